@@ -1,0 +1,17 @@
+"""`naru`, the command line: thin, one module per command group."""
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="naru (나루): a compute programme, end to end."
+)
+
+
+@app.callback()
+def naru() -> None:
+    """Exit codes: 0 yes; 1 a negative verdict; 2 wrong usage; 3 undecided."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

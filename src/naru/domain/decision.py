@@ -1,0 +1,40 @@
+"""A decision explained: findings, each with its clause, outcome, reason and the facts it used."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from naru.domain.terms import Text
+
+
+class Outcome(StrEnum):
+    """What a rule found; `person` means the guide says "may" or a fact is unknown, so a person decides."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    MISSING = "missing"
+    PERSON = "person"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One rule applied to one case.
+
+    `code` names the reason for machines (e.g. "certificate_expired"), `clause` the call's clause;
+    `facts` are the values used, as text, in the order used; `mend` says what would change the outcome.
+    """
+
+    clause: str
+    code: str
+    outcome: Outcome
+    reason: Text
+    facts: tuple[tuple[str, str], ...] = field(default=())
+    mend: Text | None = None
+
+
+def worst(findings: Iterable[Finding]) -> Outcome:
+    """The outcome of a set of findings: failed > missing > person > passed; passed when there are none."""
+    order = (Outcome.FAILED, Outcome.MISSING, Outcome.PERSON)
+    present = {finding.outcome for finding in findings}
+    return next((outcome for outcome in order if outcome in present), Outcome.PASSED)
