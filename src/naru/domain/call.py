@@ -3,7 +3,8 @@
 Shape: a call has tracks, a track has rounds, a round has a window of explicit instants. Kinds of rule
 are code (the literals below); their figures are data in `calls/*.toml`, read by `naru.codec.call`.
 Invariants that no valid call can break are checked here; what merely deserves a look is a warning of
-`naru.domain.callcheck`.
+`naru.domain.callwarnings`. Who may apply is in `naru.domain.admission`, the terms of later steps in
+`naru.domain.terms`; the names are importable from here.
 """
 
 from dataclasses import dataclass
@@ -12,9 +13,22 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from naru.domain.admission import (
+    DocumentRule,
+    ExcludedKind,
+    ExclusionGround,
+    Form,
+    Kind,
+    OtherProgramme,
+    Party,
+    Validity,
+    Variant,
+)
+from naru.domain.callcheck import problems
 from naru.domain.terms import (
     Appeal,
     Bonus,
+    Budget,
     Criterion,
     Matching,
     Obligation,
@@ -29,6 +43,43 @@ from naru.domain.terms import (
     require,
     unique,
 )
+
+__all__ = [
+    "Ambiguity",
+    "Amendment",
+    "Briefing",
+    "Call",
+    "CallInvalidError",
+    "Clause",
+    "Constraint",
+    "Contact",
+    "DocumentRule",
+    "ExcludedKind",
+    "ExclusionGround",
+    "Form",
+    "Instant",
+    "Kind",
+    "OtherProgramme",
+    "Party",
+    "PlanSection",
+    "Request",
+    "Resource",
+    "Round",
+    "ScheduleRow",
+    "Support",
+    "Track",
+    "Use",
+    "Validity",
+    "Variant",
+]
+
+
+class CallInvalidError(ValueError):
+    """A call whose parts contradict each other; `problems` holds one line "key path: what is wrong" each."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__("; ".join(lines))
+        self.problems = lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,36 +148,6 @@ class ScheduleRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """A kind of applicant (중소기업, 대학교, ...) within a sector, with the clause that admits it."""
-
-    id: str
-    title: Text
-    clause: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
-    """A sector (부문): its kinds and the unit (company or professor) that may hold one server."""
-
-    id: Literal["private", "public"]
-    title: Text
-    kinds: tuple[Kind, ...]
-    unit: Literal["company", "professor"]
-    sets_per_unit: int = 1
-    clause: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExcludedKind:
-    """A kind of applicant the call refuses before any form is filled in (E-03)."""
-
-    id: str
-    title: Text
-    clause: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """How much of a resource one application may ask for, in sets."""
 
@@ -190,44 +211,6 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Validity:
-    """How long a document is good: for ever, months after issue, or an SME certificate's year (E-05)."""
-
-    kind: Literal["unlimited", "months_after_issue", "fiscal_year_certificate"]
-    months: int | None = None
-    starts_months_after_fiscal_year_end: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentRule:
-    """An evidence document (증빙서류): who owes it and when.
-
-    `alternatives` names a group of which one document is enough; empty means the document itself is owed.
-    """
-
-    code: str
-    title: Text
-    parties: tuple[str, ...]
-    kinds: tuple[str, ...]
-    when: Literal["always", "youth_corporation", "youth_sole_proprietor", "staff", "student"]
-    alternatives: str = ""
-    validity: Validity
-    clause: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExclusionGround:
-    """A coded ground for excluding an applicant (E-09, E-10): who decides, judged as of which date."""
-
-    id: str
-    title: Text
-    decided_by: Literal["rule", "person"]
-    as_of: Literal["notice_date", "closing_date", "any_time"]
-    source: Literal["register", "declaration", "finding"]
-    clause: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSection:
     """A section of the usage plan (사용계획서): it mirrors one scoring criterion (A-04)."""
 
@@ -249,9 +232,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ambiguity:
-    """What the guide says twice, which reading was taken, and why."""
+    """What the guide says twice, which reading was taken, and why.
+
+    `key` is the key path of the call file that holds the reading taken. A warning of
+    `naru.domain.callwarnings` is answered by the ambiguity whose `id` is the warning's code.
+    """
 
     id: str
+    key: str
     clause: str
     readings: tuple[str, ...]
     taken: str
@@ -274,6 +262,7 @@ class Use:
     """What the server may be used for (C-06)."""
 
     inference_only: bool
+    trained_model_only: bool = False
     clause: str
 
 
@@ -284,6 +273,7 @@ class Briefing:
     starts_at: datetime
     place: Text
     audience: Text
+    clause: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,6 +283,7 @@ class Contact:
     organisation: Text
     phone: str
     email: str
+    clause: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,7 +317,9 @@ class Call:
     resources: tuple[Resource, ...]
     constraints: tuple[Constraint, ...]
     documents: tuple[DocumentRule, ...]
+    forms: tuple[Form, ...] = ()
     exclusions: tuple[ExclusionGround, ...]
+    other_programmes: tuple[OtherProgramme, ...] = ()
     plan: tuple[PlanSection, ...]
     criteria: tuple[Criterion, ...]
     bonuses: tuple[Bonus, ...]
@@ -342,7 +335,13 @@ class Call:
     reference_dates: ReferenceDates
     clauses: tuple[Clause, ...]
     ambiguities: tuple[Ambiguity, ...]
+    budget: Budget | None = None
     amendment: Amendment | None = None
+
+    def __post_init__(self) -> None:
+        found = problems(self)
+        if found:
+            raise CallInvalidError(found)
 
     def clause(self, code: str) -> Clause:
         """The clause by code; KeyError when the call has none."""

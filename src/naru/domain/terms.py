@@ -53,13 +53,18 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bonus:
-    """Extra points (가점) by kind of rule; "birth_date": a representative born on or after a date (E-07)."""
+    """Extra points (가점) by kind of rule; "birth_date": a representative born on or after a date (E-07).
+
+    `max_age` is the age the guide prints beside the date, in full years at the youth reference date; it
+    decides nothing and lets the checker compare the two.
+    """
 
     id: str
     title: Text
     points: Fraction
     kind: Literal["birth_date"]
     born_on_or_after: date
+    max_age: int | None = None
     evidence: tuple[str, ...]
     parties: tuple[str, ...]
     clipped_at_total: bool
@@ -207,3 +212,14 @@ class ReferenceDates:
     startup_age: Literal["notice_date", "closing_date"]
     restrictions: Literal["notice_date", "closing_date"]
     startup_years: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What may be spent in all, in units of `Resource.monthly_cost`; absent while unsaid (L-05)."""
+
+    units: int
+    clause: str
+
+    def __post_init__(self) -> None:
+        require(self.units > 0, f"units: {self.units} is not positive")
