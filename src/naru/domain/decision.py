@@ -38,3 +38,11 @@ def worst(findings: Iterable[Finding]) -> Outcome:
     order = (Outcome.FAILED, Outcome.MISSING, Outcome.PERSON)
     present = {finding.outcome for finding in findings}
     return next((outcome for outcome in order if outcome in present), Outcome.PASSED)
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is a decision, not an error of the program
+    """An act the rules do not allow now; its finding says which clause, why, and what mends it."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(f"{finding.clause} {finding.code}: {finding.reason.en}")
+        self.finding = finding

@@ -1,0 +1,1 @@
+"""Allocation: agreement, server, withdrawal, refill, budget ledger."""

@@ -1,0 +1,150 @@
+"""Rows of allocation: an award with its agreement, server, withdrawal and ledger."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from naru.portal.applications.models import Application
+from naru.portal.calls.models import Call
+from naru.portal.organisations.models import Supplier
+
+
+class Award(models.Model):
+    """A place in the programme for one application: from selection (or refill) to the server's return."""
+
+    class State(models.TextChoices):
+        """Where the award is."""
+
+        AGREEMENT = "agreement", "협약 대기"
+        ORDERED = "ordered", "서버 준비 중"
+        IN_USE = "in_use", "이용 중"
+        WITHDRAWN = "withdrawn", "중도포기"
+        EXCLUDED = "excluded", "제외"
+        ENDED = "ended", "이용 종료"
+
+    class Source(models.TextChoices):
+        """How the place was won."""
+
+        SELECTION = "selection", "선정"
+        REFILL = "refill", "예비 충원"
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="awards")
+    application = models.OneToOneField(Application, models.PROTECT, related_name="award")
+    product = models.CharField("상품", max_length=32)
+    vendor = models.ForeignKey(Supplier, models.PROTECT, related_name="vendor_awards")
+    cloud = models.ForeignKey(Supplier, models.PROTECT, related_name="cloud_awards")
+    source = models.CharField("경로", max_length=16, choices=Source, default=Source.SELECTION)
+    state = models.CharField("상태", max_length=16, choices=State, default=State.AGREEMENT)
+    created_at = models.DateTimeField("배정 시각")
+    ended_at = models.DateTimeField("종료 시각", null=True, blank=True)
+
+    class Meta:
+        ordering = ["application__number"]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.product}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("allocation:award", args=[self.pk])
+
+
+class Agreement(models.Model):
+    """The agreement (협약): its terms as signed, by the awardee and then by the operator."""
+
+    award = models.OneToOneField(Award, models.PROTECT, related_name="agreement")
+    terms = models.JSONField("협약 내용")
+    terms_sha256 = models.CharField("협약 해시", max_length=64)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField("서명 시각")
+    countersigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    countersigned_at = models.DateTimeField("운영기관 서명 시각", null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.award} 협약"
+
+
+class Server(models.Model):
+    """The development server of an award, made by an engine, checked against the product at handover."""
+
+    class State(models.TextChoices):
+        """Where the server is."""
+
+        ORDERED = "ordered", "준비 중"
+        DELIVERED = "delivered", "인도됨"
+        HANDED_OVER = "handed_over", "이용 중"
+        RETURNED = "returned", "회수됨"
+
+    award = models.OneToOneField(Award, models.PROTECT, related_name="server")
+    engine = models.CharField("엔진", max_length=32)
+    reference = models.CharField("서버 번호", max_length=128, blank=True)
+    address = models.CharField("접속 주소", max_length=200, blank=True)
+    figures = models.JSONField("인도된 사양", default=dict)
+    findings = models.JSONField("인수 검사", default=list)
+    state = models.CharField("상태", max_length=16, choices=State, default=State.ORDERED)
+    ordered_at = models.DateTimeField("주문 시각")
+    delivered_at = models.DateTimeField("인도 시각", null=True, blank=True)
+    handed_over_at = models.DateTimeField("인수 시각", null=True, blank=True)
+    returned_at = models.DateTimeField("회수 시각", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engine", "reference"],
+                condition=~models.Q(reference=""),
+                name="one_server_per_reference",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or f"{self.award} 서버"
+
+
+class Withdrawal(models.Model):
+    """A withdrawal after selection (중도포기), with its reason (L-03)."""
+
+    award = models.OneToOneField(Award, models.PROTECT, related_name="withdrawal")
+    reason = models.TextField("사유")
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField("시각")
+
+    def __str__(self) -> str:
+        return f"{self.award} 중도포기"
+
+
+class RefillDecision(models.Model):
+    """What one refill batch decided about one waiting application."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="refills")
+    product = models.CharField("상품", max_length=32)
+    application = models.ForeignKey(Application, models.PROTECT, related_name="refills")
+    offered = models.BooleanField("충원")
+    clause = models.CharField("조항", max_length=8)
+    code = models.CharField("부호", max_length=64)
+    reason_ko = models.TextField("근거")
+    reason_en = models.TextField("reason")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("시각")
+
+    class Meta:
+        ordering = ["-decided_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.code}"
+
+
+class LedgerEntry(models.Model):
+    """Budget spent by one award in one month, in budget units (L-05)."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="ledger")
+    month = models.DateField("월", help_text="그 달의 1일")
+    units = models.PositiveIntegerField("예산 단위")
+    entered_at = models.DateTimeField("기록 시각")
+
+    class Meta:
+        ordering = ["month"]
+        constraints = [models.UniqueConstraint(fields=["award", "month"], name="one_entry_per_month")]
+
+    def __str__(self) -> str:
+        return f"{self.award} {self.month:%Y-%m}: {self.units}"

@@ -1,0 +1,1 @@
+"""Applying: draft, evidence documents, submission and receipt, withdrawal."""

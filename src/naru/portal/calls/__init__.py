@@ -1,0 +1,1 @@
+"""The call: published, frozen, amended by version; its seed and quotas fixed before scores open."""

@@ -1,0 +1,1 @@
+"""The operator's board of the year and every role's home."""

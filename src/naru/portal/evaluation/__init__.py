@@ -1,0 +1,1 @@
+"""Evaluation: pledge, conflicts, score sheets, append-only."""

@@ -1,0 +1,96 @@
+"""Rows of evaluation: pledges, conflicts, assignments and append-only score sheets."""
+
+from django.conf import settings
+from django.db import models
+
+from naru.portal.applications.models import Application
+from naru.portal.calls.models import Call
+
+
+class Pledge(models.Model):
+    """A reviewer's pledge (서약) for a call, before the first document opens."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="pledges")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="pledges")
+    text_sha256 = models.CharField("서약문 해시", max_length=64)
+    pledged_at = models.DateTimeField("서약 시각")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "reviewer"], name="one_pledge_per_call")]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer}: {self.call}"
+
+
+class ConflictOfInterest(models.Model):
+    """A conflict (제척·기피·회피) between a reviewer and an application, with its reason."""
+
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="conflicts")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="conflicts")
+    reason = models.TextField("사유")
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField("시각")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reviewer", "application"], name="one_conflict_per_pair")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer} / {self.application}"
+
+
+class ReviewAssignment(models.Model):
+    """A reviewer's task to score one application; removed rather than deleted."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="assignments")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
+    assigned_at = models.DateTimeField("배정 시각")
+    removed_at = models.DateTimeField("해제 시각", null=True, blank=True)
+    removal_reason = models.TextField("해제 사유", blank=True)
+
+    class Meta:
+        ordering = ["application__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "reviewer"], name="one_assignment_per_pair"),
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=True) | ~models.Q(removal_reason=""),
+                name="removal_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} / {self.reviewer}"
+
+
+class ScoreSheet(models.Model):
+    """One saved state of a reviewer's sheet; rows are only added, the last one counts (R-03)."""
+
+    class State(models.TextChoices):
+        """Whether the reviewer stands by it."""
+
+        DRAFT = "draft", "작성 중"
+        FINAL = "final", "확정"
+
+    assignment = models.ForeignKey(ReviewAssignment, models.PROTECT, related_name="sheets")
+    number = models.PositiveIntegerField("판")
+    points = models.JSONField("항목별 점수")
+    total = models.PositiveSmallIntegerField("합계")
+    comment = models.TextField("의견", blank=True)
+    reason = models.TextField("변경 사유", blank=True)
+    state = models.CharField("상태", max_length=8, choices=State)
+    entered_at = models.DateTimeField("입력 시각")
+    previous_sha256 = models.CharField("앞 판 해시", max_length=64, blank=True)
+    sha256 = models.CharField("해시", max_length=64)
+
+    class Meta:
+        ordering = ["assignment", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "number"], name="one_sheet_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | ~models.Q(comment=""), name="final_sheet_has_comment"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} #{self.number}"

@@ -1,0 +1,1 @@
+"""Progress: monthly reports, checks, verdicts, restriction cases."""

@@ -1,0 +1,149 @@
+"""Rows of progress: monthly reports, reason statements, checks, measured KPIs, restriction cases."""
+
+from django.conf import settings
+from django.db import models
+
+from naru.portal.allocation.models import Award
+from naru.portal.applications.models import Kpi
+from naru.portal.organisations.models import Restriction
+
+
+class MonthlyReport(models.Model):
+    """The progress check (진도체크) of one month: the stage reached and what shows it."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="reports")
+    month = models.DateField("월", help_text="그 달의 1일")
+    stage = models.CharField("단계", max_length=32)
+    note = models.TextField("진행 내용")
+    evidence = models.JSONField("근거", default=list, blank=True)
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField("보고 시각")
+
+    class Meta:
+        ordering = ["award", "month"]
+        constraints = [models.UniqueConstraint(fields=["award", "month"], name="one_report_per_month")]
+
+    def __str__(self) -> str:
+        return f"{self.award} {self.month:%Y-%m} {self.stage}"
+
+
+class ReasonStatement(models.Model):
+    """Why an award stays in its stage (유지사유서), owed after two months in stages 1 to 3 (P-02)."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="reason_statements")
+    stage = models.CharField("단계", max_length=32)
+    month = models.DateField("월", help_text="그 달의 1일")
+    text = models.TextField("유지 사유")
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField("제출 시각")
+
+    class Meta:
+        ordering = ["award", "month"]
+        constraints = [models.UniqueConstraint(fields=["award", "month"], name="one_statement_per_month")]
+
+    def __str__(self) -> str:
+        return f"{self.award} {self.month:%Y-%m}"
+
+
+class Check(models.Model):
+    """The midpoint check (중간점검) or the final check (결과점검) of an award."""
+
+    class Kind(models.TextChoices):
+        """Which of the two."""
+
+        MIDPOINT = "midpoint", "중간점검"
+        FINAL = "final", "결과점검"
+
+    class Verdict(models.TextChoices):
+        """What the person decided."""
+
+        SATISFACTORY = "satisfactory", "적합"
+        INSUFFICIENT = "insufficient", "미흡"
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="checks")
+    kind = models.CharField("점검", max_length=16, choices=Kind)
+    summary = models.TextField("제출 내용")
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField("제출 시각")
+    proposed = models.CharField("규칙의 판단", max_length=32, blank=True)
+    findings = models.JSONField("판단 근거", default=list)
+    verdict = models.CharField("판정", max_length=16, choices=Verdict, blank=True)
+    reason = models.TextField("판정 사유", blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField("판정 시각", null=True, blank=True)
+
+    class Meta:
+        ordering = ["award", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["award", "kind"], name="one_check_per_kind"),
+            models.CheckConstraint(
+                condition=models.Q(verdict="") | models.Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="check_decided_by_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award} {self.get_kind_display()}"
+
+
+class KpiResult(models.Model):
+    """The measured value of one KPI at the final check, beside its target (P-04)."""
+
+    check_row = models.ForeignKey(Check, models.CASCADE, related_name="results")
+    kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="results")
+    measured = models.DecimalField("실적 값", max_digits=18, decimal_places=4, null=True, blank=True)
+    note = models.CharField("설명", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["kpi"]
+        constraints = [models.UniqueConstraint(fields=["check_row", "kpi"], name="one_result_per_kpi")]
+
+    def __str__(self) -> str:
+        return f"{self.kpi}: {self.measured}"
+
+
+class RestrictionCase(models.Model):
+    """A case for restricting next year's participation: facts, notice, hearing, decision."""
+
+    class State(models.TextChoices):
+        """Where the case is."""
+
+        NOTICED = "noticed", "사전 통지"
+        HEARD = "heard", "의견 제출됨"
+        RESTRICTED = "restricted", "참여제한"
+        DROPPED = "dropped", "제한하지 않음"
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="restriction_cases")
+    ground = models.CharField("사유", max_length=32)
+    clause = models.CharField("조항", max_length=8)
+    facts = models.TextField("사실")
+    state = models.CharField("상태", max_length=16, choices=State, default=State.NOTICED)
+    noticed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    noticed_at = models.DateTimeField("통지 시각")
+    hearing_until = models.DateTimeField("의견 제출 기한")
+    statement = models.TextField("당사자 의견", blank=True)
+    stated_at = models.DateTimeField("의견 제출 시각", null=True, blank=True)
+    reason = models.TextField("결정 사유", blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField("결정 시각", null=True, blank=True)
+    restriction = models.OneToOneField(
+        Restriction, models.PROTECT, null=True, blank=True, related_name="case"
+    )
+
+    class Meta:
+        ordering = ["-noticed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["award", "ground"], name="one_case_per_ground"),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["restricted", "dropped"])
+                | models.Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="case_decided_by_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award}: {self.ground}"

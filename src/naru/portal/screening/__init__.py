@@ -1,0 +1,1 @@
+"""Screening and technical review: findings filled in, a person decides."""

@@ -1,0 +1,159 @@
+"""Rows of screening and technical review: findings with their clause, decisions with their reason."""
+
+from django.conf import settings
+from django.db import models
+
+from naru.portal.applications.models import Application
+from naru.portal.calls.models import CallVersion
+from naru.portal.organisations.models import Supplier
+
+
+class Screening(models.Model):
+    """The document screening (서류적격심사) of one application."""
+
+    class Decision(models.TextChoices):
+        """What the person decided."""
+
+        PENDING = "pending", "심사 전"
+        CORRECTION = "correction", "보완 요청 중"
+        ELIGIBLE = "eligible", "적격"
+        INELIGIBLE = "ineligible", "부적격"
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="screening")
+    version = models.ForeignKey(CallVersion, models.PROTECT, related_name="+")
+    proposed = models.CharField("규칙의 판단", max_length=16)
+    decision = models.CharField("결정", max_length=16, choices=Decision, default=Decision.PENDING)
+    overrides = models.BooleanField("규칙과 다른 결정", default=False)
+    reason = models.TextField("사유", blank=True)
+    found_at = models.DateTimeField("판단 시각")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField("결정 시각", null=True, blank=True)
+
+    class Meta:
+        ordering = ["application__number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(decision__in=["eligible", "ineligible"])
+                | models.Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="screening_decided_by_a_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(overrides=False) | ~models.Q(reason=""),
+                name="screening_override_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.get_decision_display()}"
+
+
+class ScreeningFinding(models.Model):
+    """One rule's finding, as `naru.domain.decision.Finding` stored."""
+
+    screening = models.ForeignKey(Screening, models.CASCADE, related_name="findings")
+    order = models.PositiveSmallIntegerField("순서")
+    clause = models.CharField("조항", max_length=8)
+    code = models.CharField("부호", max_length=64)
+    outcome = models.CharField("판단", max_length=16)
+    reason_ko = models.TextField("근거")
+    reason_en = models.TextField("reason")
+    facts = models.JSONField("사실", default=list)
+    mend_ko = models.TextField("보완 방법", blank=True)
+    mend_en = models.TextField("mend", blank=True)
+
+    class Meta:
+        ordering = ["screening", "order"]
+        constraints = [models.UniqueConstraint(fields=["screening", "order"], name="one_finding_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.clause} {self.code}: {self.outcome}"
+
+
+class CorrectionRequest(models.Model):
+    """A request to mend one item (보완요청), with its due date and the answer."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="corrections")
+    item = models.CharField("항목", max_length=48)
+    message = models.TextField("요청 내용")
+    due_at = models.DateTimeField("기한")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField("요청 시각")
+    answer = models.TextField("답변", blank=True)
+    answered_at = models.DateTimeField("답변 시각", null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_at"]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.item}"
+
+
+class DuplicateResolution(models.Model):
+    """A person's decision which application of a unit stays (E-04)."""
+
+    unit = models.CharField("할당 단위", max_length=128)
+    kept = models.ForeignKey(Application, models.PROTECT, null=True, blank=True, related_name="+")
+    excluded = models.ManyToManyField(Application, related_name="duplicate_exclusions")
+    reason = models.TextField("사유")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("결정 시각")
+
+    def __str__(self) -> str:
+        return self.unit
+
+
+class TechnicalReview(models.Model):
+    """One vendor's word on one application's models (사전 기술검토)."""
+
+    class Verdict(models.TextChoices):
+        """What the vendor answered."""
+
+        SUPPORTED = "supported", "지원 가능"
+        CONDITIONAL = "conditional", "조건부 가능"
+        UNSUPPORTED = "unsupported", "지원 불가"
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="technical_reviews")
+    vendor = models.ForeignKey(Supplier, models.PROTECT, related_name="technical_reviews")
+    routed_at = models.DateTimeField("요청 시각")
+    verdict = models.CharField("판정", max_length=16, choices=Verdict, blank=True)
+    reason_code = models.CharField("사유 부호", max_length=32, blank=True)
+    note = models.TextField("설명", blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField("답변 시각", null=True, blank=True)
+
+    class Meta:
+        ordering = ["routed_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "vendor"], name="one_review_per_vendor"),
+            models.CheckConstraint(
+                condition=models.Q(verdict="")
+                | models.Q(answered_by__isnull=False, answered_at__isnull=False),
+                name="technical_review_answered_by_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} / {self.vendor}"
+
+
+class TechnicalDecision(models.Model):
+    """A person's decision where no vendor supports the models: proceed or exclude (R-02)."""
+
+    class Decision(models.TextChoices):
+        """What the person decided."""
+
+        PROCEED = "proceed", "평가 진행"
+        EXCLUDE = "exclude", "제외"
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="technical_decision")
+    decision = models.CharField("결정", max_length=16, choices=Decision)
+    reason = models.TextField("사유")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("결정 시각")
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.get_decision_display()}"

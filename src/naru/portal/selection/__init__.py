@@ -1,0 +1,1 @@
+"""Selection and matching: simulate, confirm by two persons, publish later."""
