@@ -1,0 +1,31 @@
+"""`naru portal ...`: Django's own management commands (migrate, runserver, shell, adduser, ...)."""
+
+import os
+import sys
+from pathlib import Path
+
+import typer
+
+from naru.cli import app
+
+
+def prepare() -> None:
+    """Name the settings, make the data folder and start Django; needed before any portal import."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naru.portal.settings")
+    import django
+    from django.conf import settings
+
+    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+    django.setup()
+
+
+@app.command(
+    "portal",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+)
+def portal(context: typer.Context) -> None:
+    """Run a management command of the portal, e.g. `naru portal migrate`; alone, it lists them."""
+    prepare()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line([f"{Path(sys.argv[0]).name} portal", *context.args])

@@ -1,0 +1,1 @@
+"""The look and the clock every room shares: base templates, components, the gallery."""
