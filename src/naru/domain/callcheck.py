@@ -117,7 +117,7 @@ def _shares(call: Call) -> Iterator[str]:
 
 def _constraints(call: Call) -> Iterator[str]:
     """One bound per sector, and the bounds of all sectors together leave no seat nobody may take."""
-    parties = {party.id for party in call.parties}
+    parties: set[str] = {party.id for party in call.parties}
     for i, constraint in enumerate(call.constraints):
         if constraint.group not in parties:
             yield f'constraints[{i}].group: "{constraint.group}" is not among parties'
@@ -159,7 +159,7 @@ def _plan(call: Call) -> Iterator[str]:
 
 def _references(call: Call) -> Iterator[str]:
     """Names used in one table exist in the table they point at."""
-    parties = {party.id for party in call.parties}
+    parties: set[str] = {party.id for party in call.parties}
     kinds = {kind.id for party in call.parties for kind in party.kinds}
     codes = {document.code for document in call.documents}
     for i, document in enumerate(call.documents):
