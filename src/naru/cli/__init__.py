@@ -2,9 +2,13 @@
 
 import typer
 
+from naru.cli import audit, portal
+
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="naru (나루): a compute programme, end to end."
 )
+app.add_typer(audit.app, name="audit")
+app.command("portal", context_settings=portal.PASS_THROUGH)(portal.portal)
 
 
 @app.callback()
