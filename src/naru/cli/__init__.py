@@ -2,13 +2,12 @@
 
 import typer
 
-from naru.cli import audit, portal
+from naru.cli import call
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="naru (나루): a compute programme, end to end."
 )
-app.add_typer(audit.app, name="audit")
-app.command("portal", context_settings=portal.PASS_THROUGH)(portal.portal)
+app.add_typer(call.app, name="call")
 
 
 @app.callback()

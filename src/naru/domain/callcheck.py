@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
@@ -34,6 +35,7 @@ def problems(call: Call) -> tuple[str, ...]:
         _plan,
         _references,
         _clauses,
+        _ambiguities,
         _version,
     )
     return tuple(line for check in checks for line in check(call))
@@ -198,6 +200,19 @@ def _cited(value: object, path: str) -> Iterator[tuple[str, str]]:
                 yield where, inner
             else:
                 yield from _cited(inner, where)
+
+
+def _ambiguities(call: Call) -> Iterator[str]:
+    """The key of an ambiguity leads to a value of this call."""
+    for i, ambiguity in enumerate(call.ambiguities):
+        value: object = call
+        for name, place in re.findall(r"(\w+)|\[(\d+)\]", ambiguity.key):
+            if name:
+                value = getattr(value, name, None)
+            else:
+                value = value[int(place)] if isinstance(value, tuple) and int(place) < len(value) else None
+        if value is None:
+            yield f'ambiguities[{i}].key: "{ambiguity.key}" leads to nothing in this call'
 
 
 def _version(call: Call) -> Iterator[str]:

@@ -175,13 +175,19 @@ class Appeal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SanctionGround:
-    """A ground on which next year's participation may be restricted, for how many years at most."""
+    """A ground on which next year's participation may be restricted, for how many years at most.
+
+    `years` 0: the ground ends this year's support and bars no later one.
+    """
 
     id: Literal["withdrawal", "use_outside_plan", "final_insufficient", "survey_missing"]
     title: Text
     years: int
     clawback: bool
     clause: str
+
+    def __post_init__(self) -> None:
+        require(self.years >= 0, f"years: {self.years} is negative")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,0 @@
-"""Who takes part: applicants' organisations, professors, suppliers, and the register of restrictions."""
