@@ -102,10 +102,13 @@ class Applicant:
         return next((entry.applies for entry in self.declarations if entry.code == code), None)
 
 
-def _recency(document: Document) -> tuple[date, date, date]:
+def _recency(document: Document) -> tuple[date, date, date, date, str]:
+    """Every field, so that which document counts never depends on the order they came in."""
     floor = date.min
     return (
         document.valid_until or floor,
         document.fiscal_year_end or floor,
         document.issued_on or floor,
+        document.valid_from or floor,
+        document.fiscal_year_change or "",
     )

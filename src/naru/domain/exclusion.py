@@ -7,7 +7,7 @@ from naru.domain.applicant import OtherSupport
 from naru.domain.basis import Basis, found
 from naru.domain.call import Call, ExclusionGround, OtherProgramme
 from naru.domain.decision import Finding, Outcome
-from naru.domain.sanction import Restriction, barred
+from naru.domain.sanction import Restriction, barred, falls_under
 from naru.domain.terms import Text
 
 GROUNDS = "E-09"
@@ -85,7 +85,9 @@ def _ground(basis: Basis, ground: ExclusionGround) -> list[Finding]:
         day = basis.day(ground.as_of)
         entries = barred(basis.register, basis.applicant.unit, day)
         findings += [
-            _barred(ground, entry, day.isoformat()) for entry in entries if entry.exclusion == ground.id
+            _barred(ground, entry, day.isoformat())
+            for entry in entries
+            if falls_under(basis.call, entry) == ground.id
         ]
     if ground.id in basis.applicant.raised:
         findings.append(_raised(ground))
@@ -165,14 +167,13 @@ def _entries_of_no_ground(basis: Basis, known: set[str]) -> list[Finding]:
                 ko="등록부에 이 공고가 정하지 않은 제한이 있습니다.",
                 en="The register holds an entry for which the call names no ground.",
             ),
-            exclusion=entry.exclusion,
             ground=entry.ground,
             starts=entry.starts,
             ends=entry.ends or "",
             source=entry.source,
         )
         for entry in barred(basis.register, basis.applicant.unit, day)
-        if entry.exclusion not in known
+        if falls_under(basis.call, entry) not in known
     ]
 
 

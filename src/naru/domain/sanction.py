@@ -16,6 +16,7 @@ from naru.domain.decision import Finding, Outcome
 from naru.domain.periods import day_in, end_of_day
 from naru.domain.terms import SanctionGround, Text, require
 
+OWN_SANCTIONS = "government_sanction"  # the exclusion ground that bars imposed by our own calls fall under
 Phase = Literal["facts", "hearing", "deciding", "overdue", "decided"]
 
 
@@ -23,13 +24,12 @@ Phase = Literal["facts", "hearing", "deciding", "overdue", "decided"]
 class Restriction:
     """An entry of the register: `unit` is barred under `ground` from `starts` to `ends`, both included.
 
-    `exclusion` is the exclusion ground of a call it falls under, `ends` None while open-ended, `source`
-    who entered it (our own call's id, or the outside register).
+    `ground` is a sanction ground of an earlier call ("withdrawal") or an exclusion ground as other registers
+    report it ("ict_fund_restriction"); `ends` is None while open-ended; `source` is who entered it.
     """
 
     unit: str
     ground: str
-    exclusion: str = "government_sanction"
     starts: date
     ends: date | None
     source: str
@@ -63,7 +63,13 @@ class Case:
 def barred(register: Iterable[Restriction], unit: str, on: date) -> tuple[Restriction, ...]:
     """The entries that bar a unit on a day, oldest first, whatever the order of the register."""
     found = [entry for entry in register if entry.unit == unit and entry.bars(on)]
-    return tuple(sorted(found, key=lambda entry: (entry.starts, entry.exclusion, entry.ground, entry.source)))
+    return tuple(sorted(found, key=lambda entry: (entry.starts, entry.ground, entry.source)))
+
+
+def falls_under(call: Call, entry: Restriction) -> str:
+    """The exclusion ground an entry falls under: its own where the call names it, else `OWN_SANCTIONS`."""
+    named = any(ground.id == entry.ground for ground in call.exclusions)
+    return entry.ground if named else OWN_SANCTIONS
 
 
 def hearing_until(call: Call, noticed_at: datetime) -> datetime:
