@@ -24,6 +24,11 @@ def call_2025():
     return read_call(Path(__file__).parent.parent / "calls" / "2025-npu.toml")
 
 
+def amended(**changes):
+    """The 2025 call with some parts replaced; its notes on the guide's ambiguities point at the parts, so go."""
+    return replace(call_2025(), ambiguities=(), **changes)
+
+
 def applicant(**changes):
     """A simulated small company that meets every clause."""
     whole = Applicant(

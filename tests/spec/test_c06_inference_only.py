@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from programme import applicant, call_2025, findings_of, verdict_of
+from programme import amended, applicant, call_2025, findings_of, verdict_of
 
 pytestmark = pytest.mark.requirement("C-06")
 
@@ -35,7 +35,7 @@ def test_a_refusal_outweighs_silence():
 def test_a_call_may_lend_for_training():
     """Where the call does not bound the use the rule does not apply."""
     call = call_2025()
-    free = replace(call, use=replace(call.use, inference_only=False, trained_model_only=False))
+    free = amended(use=replace(call.use, inference_only=False, trained_model_only=False))
     assert verdict_of("C-06", applicant(inference_only=False), call=free) == (
         "use_unbounded",
         "not_applicable",

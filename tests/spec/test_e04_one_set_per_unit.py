@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from programme import applicant, call_2025, findings_of, staff, verdict_of
+from programme import amended, applicant, call_2025, findings_of, staff, verdict_of
 
 pytestmark = pytest.mark.requirement("E-04")
 
@@ -25,7 +25,7 @@ def test_a_second_application_of_the_unit_is_held_for_a_person(build):
 def test_a_call_may_exclude_every_duplicate():
     """Where the call's data says so, duplicates are excluded by rule."""
     call = call_2025()
-    strict = replace(call, selection=replace(call.selection, duplicates="exclude_all"))
+    strict = amended(selection=replace(call.selection, duplicates="exclude_all"))
     assert verdict_of("E-04", applicant(same_unit=("NPU-0009",)), call=strict) == ("duplicate_held", "failed")
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from programme import applicant, call_2025, findings_of, screened, staff, verdict_of
+from programme import amended, applicant, call_2025, findings_of, screened, staff, verdict_of
 
 from naru.domain.applicant import Document
 from naru.domain.decision import Outcome
@@ -116,7 +116,7 @@ def test_a_later_allocation_moves_the_task():
 def test_without_a_printed_day_of_use_the_end_of_support_decides():
     """Where no day of allocation is printed, whatever lapses before the support ends is to be renewed."""
     call = call_2025()
-    silent = replace(call, schedule=tuple(row for row in call.schedule if row.step != "use"))
+    silent = amended(schedule=tuple(row for row in call.schedule if row.step != "use"))
     facts = applicant(documents=(sme_certificate(valid_until=date(2025, 12, 30)),))
     assert verdict_of("E-05", facts, call=silent)[0] == "certificate_renewal_due"
 

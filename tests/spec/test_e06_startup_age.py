@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from programme import applicant, call_2025, startup, verdict_of
+from programme import amended, applicant, call_2025, startup, verdict_of
 
 pytestmark = pytest.mark.requirement("E-06")
 
@@ -32,7 +32,7 @@ def closing(day):
     instants = (replace(entry.closes_at[0], at=moved),)
     opens = entry.opens_at.replace(year=day.year - 1)
     rounds = (replace(entry, opens_at=opens, closes_at=instants),)
-    return replace(call, tracks=(replace(track, rounds=rounds),), notice_date=opens.date(), schedule=())
+    return amended(tracks=(replace(track, rounds=rounds),), notice_date=opens.date(), schedule=())
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_leap_days_neither_give_nor_take_a_day(started, last):
 def test_the_reference_date_is_data():
     """Where the call's data looks at the notice date instead, that day decides."""
     call = call_2025()
-    notice = replace(call, reference_dates=replace(call.reference_dates, startup_age="notice_date"))
+    notice = amended(reference_dates=replace(call.reference_dates, startup_age="notice_date"))
     facts = startup(business_started_on=date(2018, 3, 1))
     assert verdict_of("E-06", facts) == ("startup_too_old", "failed")
     assert verdict_of("E-06", facts, call=notice) == ("startup_age_met", "passed")

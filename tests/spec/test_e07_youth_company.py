@@ -1,11 +1,10 @@
 """E-07: the youth company bonus."""
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
-from programme import SME_CERTIFICATE, applicant, call_2025, findings_of, screened, staff, verdict_of
+from programme import SME_CERTIFICATE, amended, applicant, call_2025, findings_of, screened, staff, verdict_of
 
 from naru.domain.applicant import Document
 from naru.domain.decision import Outcome
@@ -119,5 +118,5 @@ def test_no_birth_date_enters_the_record():
 
 def test_a_call_without_a_bonus_says_so():
     """Where the call offers no bonus the clause does not apply."""
-    plain = replace(call_2025(), bonuses=())
+    plain = amended(bonuses=())
     assert verdict_of("E-07", youth(YOUNG), call=plain) == ("bonus_not_offered", "not_applicable")

@@ -1,10 +1,9 @@
 """E-09: grounds that exclude an applicant."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
-from programme import applicant, call_2025, findings_of, screened, staff, verdict_of
+from programme import amended, applicant, call_2025, findings_of, screened, staff, verdict_of
 
 from naru.domain.applicant import Declaration
 from naru.domain.decision import Outcome
@@ -86,7 +85,7 @@ def test_an_entry_the_call_has_no_ground_for_goes_to_a_person():
     """An entry for which the call names no ground is put to a person and never passed over."""
     call = call_2025()
     grounds = tuple(ground for ground in call.exclusions if ground.id != "government_sanction")
-    silent = replace(call, exclusions=grounds)
+    silent = amended(exclusions=grounds)
     assert verdict_of("E-09", applicant(), [entry()], silent) == ("register_entry_of_no_ground", "person")
 
 

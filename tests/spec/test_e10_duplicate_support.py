@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from programme import applicant, call_2025, findings_of, screened, verdict_of
+from programme import amended, applicant, call_2025, findings_of, screened, verdict_of
 
 from naru.domain.applicant import Declaration, OtherSupport
 from naru.domain.decision import Outcome
@@ -68,7 +68,7 @@ def test_a_call_may_exclude_by_rule():
         replace(ground, decided_by="rule") if ground.id == "duplicate_support" else ground
         for ground in call.exclusions
     )
-    strict = replace(call, exclusions=grounds)
+    strict = amended(exclusions=grounds)
     assert verdict_of("E-10", supported(other(VOUCHER)), call=strict) == ("duplicate_support", "failed")
     assert verdict_of("E-10", supported(other("gpu_training")), call=strict)[1] == "passed"
 

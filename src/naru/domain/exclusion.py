@@ -28,11 +28,12 @@ def judge_exclusions(basis: Basis) -> tuple[Finding, ...]:
         *(finding for ground in basis.call.exclusions for finding in _ground(basis, ground)),
         *_entries_of_no_ground(basis, known),
     ]
-    if hits:
+    if any(finding.clause == GROUNDS for finding in hits):
         return tuple(hits)
     clear = Text(ko="제외사유가 확인되지 않았습니다.", en="No ground for exclusion was found.")
     checked = ", ".join(ground.id for ground in basis.call.exclusions if ground.clause == GROUNDS)
     return (
+        *hits,
         found(
             GROUNDS,
             "no_ground_found",
