@@ -43,7 +43,7 @@ class Bound:
         return self.fill(free + bounded, free, bounded)
 
     def fill(self, seats: int, free: int, bounded: int) -> int:
-        """T = max{t <= seats : t - min(cap(t), bounded) <= free}; that need of free ones only grows with t."""
+        """T = max{t <= seats : t - min(cap(t), bounded) <= free}; the need only grows with t."""
         low, high = 0, min(seats, free + bounded)
         while low < high:
             middle = (low + high + 1) // 2

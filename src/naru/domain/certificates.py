@@ -108,12 +108,13 @@ def _proof_problem(index: int, wish: Wish, matched: Matched, occupancy: _Occupan
     denied = wish.allowed if tier is None else frozenset[int]().union(*wish.tiers[:tier])
     if not denied <= proof:
         return f"{wish.id}: the certificate leaves out group {min(denied - proof)}"
-    if occupancy.flaw:
-        return f"{wish.id}: {occupancy.flaw}"
-    if index in occupancy.holders:
-        return f"{wish.id}: stands in the set said to be closed to it"
-    if occupancy.loosest > index or (tier is None and occupancy.loosest >= 0):
-        return f"{wish.id}: someone in the set could make room by moving out of it"
-    if tier is None and occupancy.last > index:
-        return f"{wish.id}: someone placed below holds a server {wish.id} could use"
-    return None
+    lines = (
+        (occupancy.flaw is not None, occupancy.flaw),
+        (index in occupancy.holders, "stands in the set said to be closed to it"),
+        (
+            occupancy.loosest > index or (tier is None and occupancy.loosest >= 0),
+            "someone in the set could make room by moving out of it",
+        ),
+        (tier is None and occupancy.last > index, "someone placed below holds a server it could use"),
+    )
+    return next((f"{wish.id}: {line}" for wrong, line in lines if wrong), None)

@@ -23,7 +23,18 @@ def members(mask: int) -> tuple[int, ...]:
 class Exchange:
     """Mutable state of one run; `at[i]` is the group of awardee `i` or OUTSIDE, `free` groups with room."""
 
-    __slots__ = ("_bits", "_closed", "_counts", "_domains", "_left", "_movers", "_reach", "_sealed", "at", "free")
+    __slots__ = (
+        "_bits",
+        "_closed",
+        "_counts",
+        "_domains",
+        "_left",
+        "_movers",
+        "_reach",
+        "_sealed",
+        "at",
+        "free",
+    )
 
     def __init__(self, capacities: Sequence[int], awardees: int) -> None:
         size = len(capacities)
@@ -40,7 +51,7 @@ class Exchange:
         self._bits: dict[int, tuple[int, ...]] = {}
 
     def enter(self, index: int, allowed: int, ladder: Sequence[int]) -> int | None:
-        """Put a newcomer anywhere in `allowed`, moving others inside theirs; a saturated set if impossible."""
+        """Put a newcomer anywhere in `allowed`, moving others inside theirs; else a saturated set."""
         self._domains[index] = allowed
         for tier in ladder:
             if tier & self.free:
