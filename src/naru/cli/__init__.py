@@ -2,12 +2,14 @@
 
 import typer
 
-from naru.cli import call
+from naru.cli import audit, call, portal
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="naru (나루): a compute programme, end to end."
 )
+app.add_typer(audit.app, name="audit")
 app.add_typer(call.app, name="call")
+app.command("portal", context_settings=portal.PASS_THROUGH)(portal.portal)
 
 
 @app.callback()

@@ -3,14 +3,19 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import typer
 
-from naru.cli import app
+PASS_THROUGH: dict[str, Any] = {
+    "allow_extra_args": True,
+    "ignore_unknown_options": True,
+    "help_option_names": [],
+}
 
 
 def prepare() -> None:
-    """Name the settings, make the data folder and start Django; needed before any portal import."""
+    """Name the settings, make the data folder and start Django; needed before any import of a model."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naru.portal.settings")
     import django
     from django.conf import settings
@@ -19,10 +24,6 @@ def prepare() -> None:
     django.setup()
 
 
-@app.command(
-    "portal",
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
-)
 def portal(context: typer.Context) -> None:
     """Run a management command of the portal, e.g. `naru portal migrate`; alone, it lists them."""
     prepare()

@@ -34,6 +34,15 @@ STEPS = [  # the year's corridor, lowest room first; a room with urls.py is serv
     "ui",
     "audit",
     "accounts",
+    "organisations",
+    "calls",
+    "applications",
+    "screening",
+    "evaluation",
+    "selection",
+    "allocation",
+    "progress",
+    "console",
 ]
 INSTALLED_APPS = [
     *[f"naru.portal.{step}" for step in STEPS],

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 
 from naru.portal.accounts.models import Role
 
-P = ParamSpec("P")
-R = TypeVar("R", bound=HttpResponseBase)
-View = Callable[Concatenate[HttpRequest, P], R]
+View = Callable[..., HttpResponseBase]
 
 
 def refusal(*roles: str) -> str:
@@ -23,16 +21,16 @@ def refusal(*roles: str) -> str:
     return _("이 화면은 다음 역할만 볼 수 있습니다: %(roles)s") % {"roles": names}
 
 
-def role_required(*roles: str) -> Callable[[View[P, R]], View[P, HttpResponseBase]]:
+def role_required(*roles: str) -> Callable[[View], View]:
     """Let a function view in only for users with one of `roles` (ids of `Role`).
 
     A visitor is sent to log in; a user without the role gets PermissionDenied naming the roles.
     """
     wanted = [Role(role) for role in roles]  # a misspelt role fails at import
 
-    def decorate(view: View[P, R]) -> View[P, HttpResponseBase]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not request.user.has_role(*wanted):

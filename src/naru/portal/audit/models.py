@@ -60,7 +60,7 @@ class Event(models.Model):
     previous_hash = models.CharField(_("앞 해시"), max_length=64)
     hash = models.CharField(_("해시"), max_length=64, unique=True)
 
-    objects: ClassVar[models.Manager["Event"]] = EventQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Event"]] = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("감사 기록")
@@ -71,13 +71,13 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
 
-    def save(self, **options: Any) -> None:  # type: ignore[override]  # keywords only
+    def save(self, **options: Any) -> None:
         """Insert; a second save is refused."""
         if not self._state.adding:
             raise AppendOnlyError
         super().save(**options)
 
-    def delete(self, **_options: Any) -> tuple[int, dict[str, int]]:  # type: ignore[override]
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:  # noqa: ARG002, FBT001, FBT002 - Django's signature
         """Refused."""
         raise AppendOnlyError
 

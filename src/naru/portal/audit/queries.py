@@ -1,5 +1,6 @@
 """Reading the record: is a chain whole, and what was done to a subject."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
@@ -16,8 +17,11 @@ class Break:
     reason: str
 
 
-def verify(chain: Chain) -> Break | None:
-    """None when every event follows from the one before and the chain ends where its row says."""
+def verify(chain: Chain, *, seen: Callable[[int], object] | None = None) -> Break | None:
+    """None when every event follows from the one before and the chain ends where its row says.
+
+    `seen` is told the number of events read, every thousand.
+    """
     previous, number = GENESIS, 0
     for event in chain.events.order_by("number").iterator(chunk_size=2000):
         number += 1
@@ -28,6 +32,8 @@ def verify(chain: Chain) -> Break | None:
         if event.hash != event.entry(chain.key).hash():
             return Break(number=number, reason="content was changed")
         previous = event.hash
+        if seen and number % 1000 == 0:
+            seen(number)
     if (number, previous) != (chain.length, chain.head):
         return Break(number=number + 1, reason="the chain's end does not agree with its last event")
     return None

@@ -4,13 +4,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 
 
 @register()
 def secret_key(**_options: Any) -> list[CheckMessage]:
     """Refuse to start without a secret key."""
-    if settings._wrapped.SECRET_KEY:  # noqa: SLF001 - settings.SECRET_KEY itself raises when empty
-        return []
+    try:
+        if settings.SECRET_KEY:
+            return []
+    except ImproperlyConfigured:  # Django's own answer to an empty key
+        pass
     return [
         Error(
             "NARU_SECRET_KEY is not set.",

@@ -1,0 +1,1 @@
+"""Who takes part: applicants' organisations, professors, suppliers, and the register of restrictions."""
