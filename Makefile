@@ -6,7 +6,7 @@ DEMO ?=
 VENDOR := src/naru/portal/ui/static/vendor
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test test-postgres lint types browser messages rules lock clean
+.PHONY: help run test assets test-postgres lint types browser messages rules lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -38,6 +38,8 @@ rules: .venv/.dev
 
 browser: .venv/.dev
 	@tools/browser.sh
+
+assets: $(VENDOR)/.built
 
 messages: .venv/.run
 	@$(BIN)/python tools/messages.py compile

@@ -1,0 +1,71 @@
+"""The main navigation: each app registers its rooms here, once, in `AppConfig.ready`.
+
+An item is shown to the roles it names; `everyone` includes visitors, `signed_in` any account.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+EVERYONE = "everyone"
+SIGNED_IN = "signed_in"
+APPLICANT = "applicant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One room: label (translatable), URL name, who may see it, its order, and a heading for staff menus."""
+
+    label: Any
+    url_name: str
+    roles: frozenset[str]
+    order: int = 100
+    group: Any = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An item as one page shows it."""
+
+    label: Any
+    url: str
+    current: bool
+    group: Any
+
+
+_items: dict[str, Item] = {}
+
+
+def register(*items: Item) -> None:
+    """Add items; the same URL name twice with different content is a programming error."""
+    for item in items:
+        if _items.setdefault(item.url_name, item) != item:
+            raise ValueError(f"navigation: {item.url_name} is registered twice, with different content")
+
+
+def registered() -> tuple[Item, ...]:
+    """Every item, in menu order."""
+    return tuple(sorted(_items.values(), key=lambda item: (item.order, item.url_name)))
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """The roles a person's menu is made of, with `everyone` and, when signed in, `signed_in`.
+
+    Everybody may apply, so `applicant` counts only for those who hold no other role.
+    """
+    if user is None or not user.is_authenticated:
+        return frozenset({EVERYONE})
+    held = frozenset(user.roles)
+    return (held - {APPLICANT} or held) | {EVERYONE, SIGNED_IN}
+
+
+def links_for(user: Any, path: str) -> list[Link]:
+    """The rooms this person may enter; the one with the longest address that leads to `path` is current."""
+    roles = roles_of(user)
+    shown = [(item, reverse(item.url_name)) for item in registered() if item.roles & roles]
+    leading = [url for _item, url in shown if path == url or (url != "/" and path.startswith(url))]
+    here = max(leading, key=len, default=None)
+    return [
+        Link(label=item.label, url=url, current=url == here, group=item.group) for item, url in shown
+    ]
