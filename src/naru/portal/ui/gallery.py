@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +19,13 @@ from naru.portal.ui.components import YEAR, Chart, Event, File, Series, Tab, Yea
 class SampleForm(forms.Form):
     """A field of every kind the portal uses."""
 
-    name = forms.CharField(label=_("기업명"), max_length=60, help_text=_("사업자등록증에 적힌 이름 그대로 적습니다."))
+    name = forms.CharField(
+        label=_("기업명"), max_length=60, help_text=_("사업자등록증에 적힌 이름 그대로 적습니다.")
+    )
     email = forms.EmailField(label=_("담당자 이메일"), required=False)
-    product = forms.ChoiceField(label=_("상품"), choices=[("", _("고르세요")), ("60", "60 TOPS"), ("120", "120 TOPS")])
+    product = forms.ChoiceField(
+        label=_("상품"), choices=[("", _("고르세요")), ("60", "60 TOPS"), ("120", "120 TOPS")]
+    )
     sector = forms.ChoiceField(
         label=_("부문"),
         choices=[("private", _("민간부문")), ("public", _("공공부문"))],
@@ -36,7 +39,9 @@ class SampleForm(forms.Form):
         required=False,
     )
     starts_on = forms.DateField(label=_("시작 예정일"), widget=forms.DateInput(attrs={"type": "date"}))
-    plan = forms.CharField(label=_("사용계획"), widget=forms.Textarea, help_text=_("목적과 목표를 숫자로 적습니다."))
+    plan = forms.CharField(
+        label=_("사용계획"), widget=forms.Textarea, help_text=_("목적과 목표를 숫자로 적습니다.")
+    )
     certificate = forms.FileField(label=_("중소기업 확인서"), required=False, help_text=_("PDF, 10 MB까지"))
     agreed = forms.BooleanField(label=_("추론에만 쓰고 학습에는 쓰지 않겠습니다."))
 
@@ -62,15 +67,23 @@ FINDINGS = (
         clause="E-05",
         code="certificate_expired",
         outcome=Outcome.FAILED,
-        reason=Text(ko="중소기업 확인서가 접수마감 전에 끝났습니다.", en="The SME certificate ended before the close."),
+        reason=Text(
+            ko="중소기업 확인서가 접수마감 전에 끝났습니다.", en="The SME certificate ended before the close."
+        ),
         facts=(("유효 기간", "2024-04-01 – 2025-03-10"), ("접수마감", "2025-03-17 15:00")),
-        mend=Text(ko="다시 발급받아 보완 기한 안에 올려 주세요.", en="Upload a renewed one within the correction period."),
+        mend=Text(
+            ko="다시 발급받아 보완 기한 안에 올려 주세요.",
+            en="Upload a renewed one within the correction period.",
+        ),
     ),
     Finding(
         clause="E-07",
         code="born_on_cutoff",
         outcome=Outcome.PERSON,
-        reason=Text(ko="대표자의 생일이 기준일과 같습니다.", en="The representative was born on the cutoff date itself."),
+        reason=Text(
+            ko="대표자의 생일이 기준일과 같습니다.",
+            en="The representative was born on the cutoff date itself.",
+        ),
         facts=(("생년월일", "1985-02-12"),),
     ),
     Finding(
@@ -124,7 +137,13 @@ def _charts() -> list[tuple[str, Chart]]:
 
 def _rows() -> list[dict[str, Any]]:
     names = ("가온누리", "다온소프트", "라온비전", "마루정보", "한빛나래대학교")
-    states = (("ok", _("선정")), ("wait", _("대기")), ("bad", _("부적격")), ("active", _("심사 중")), ("neutral", _("철회")))
+    states = (
+        ("ok", _("선정")),
+        ("wait", _("대기")),
+        ("bad", _("부적격")),
+        ("active", _("심사 중")),
+        ("neutral", _("철회")),
+    )
     return [
         {
             "number": f"2025-N-{place:04d}",
@@ -138,12 +157,20 @@ def _rows() -> list[dict[str, Any]]:
     ]
 
 
-def samples(request: HttpRequest, mood: str) -> dict[str, Any]:
+def samples(mood: str) -> dict[str, Any]:
     """The context of the gallery page."""
     now = clock.now()
     broken = SampleForm(data={"name": "", "email": "not-an-address", "sector": "private"}, prefix="broken")
     tones = ("ok", "bad", "warn", "info", "active", "wait", "neutral")
-    tone_labels = (_("선정"), _("부적격"), _("보완 필요"), _("안내"), _("진행 중"), _("확인 대기"), _("해당 없음"))
+    tone_labels = (
+        _("선정"),
+        _("부적격"),
+        _("보완 필요"),
+        _("안내"),
+        _("진행 중"),
+        _("확인 대기"),
+        _("해당 없음"),
+    )
     return {
         "later": now + timedelta(days=2, hours=4, minutes=30),
         "soon": now + timedelta(hours=5, minutes=12),
@@ -165,14 +192,33 @@ def samples(request: HttpRequest, mood: str) -> dict[str, Any]:
         "charts": _charts(),
         "history": [
             Event(at=now - timedelta(days=9), title=_("제출"), by="김가상", tone="active"),
-            Event(at=now - timedelta(days=4), title=_("보완요청"), by="박운영", detail=_("재직증명서"), tone="warn"),
+            Event(
+                at=now - timedelta(days=4),
+                title=_("보완요청"),
+                by="박운영",
+                detail=_("재직증명서"),
+                tone="warn",
+            ),
             Event(at=now - timedelta(days=1), title=_("적격"), by="박운영", tone="ok"),
         ],
         "documents": [
-            File(name="사업계획서.pdf", url="/ui/", size=3_412_000, kind="PDF", tone="ok", status=_("확인됨")),
-            File(name=_("중소기업 확인서"), tone="warn", status=_("내야 함"), note=_("접수마감 전까지 올려 주세요.")),
-            File(name="등기부등본.pdf", url="/ui/", size=88_000, kind="PDF", tone="bad", status=_("암호 걸림")),
+            File(
+                name="사업계획서.pdf", url="/ui/", size=3_412_000, kind="PDF", tone="ok", status=_("확인됨")
+            ),
+            File(
+                name=_("중소기업 확인서"),
+                tone="warn",
+                status=_("내야 함"),
+                note=_("접수마감 전까지 올려 주세요."),
+            ),
+            File(
+                name="등기부등본.pdf", url="/ui/", size=88_000, kind="PDF", tone="bad", status=_("암호 걸림")
+            ),
         ],
-        "scores": [(_("활용 목적"), Fraction(2467, 100), 30), (_("연구개발 분야"), 4, 5), (_("활용 내용"), 41, 50)],
+        "scores": [
+            (_("활용 목적"), Fraction(2467, 100), 30),
+            (_("연구개발 분야"), 4, 5),
+            (_("활용 내용"), 41, 50),
+        ],
         "money": 1_250_000_000,
     }

@@ -66,6 +66,4 @@ def links_for(user: Any, path: str) -> list[Link]:
     shown = [(item, reverse(item.url_name)) for item in registered() if item.roles & roles]
     leading = [url for _item, url in shown if path == url or (url != "/" and path.startswith(url))]
     here = max(leading, key=len, default=None)
-    return [
-        Link(label=item.label, url=url, current=url == here, group=item.group) for item, url in shown
-    ]
+    return [Link(label=item.label, url=url, current=url == here, group=item.group) for item, url in shown]

@@ -1,4 +1,4 @@
-"""The gallery `/ui/`: every component in every state, for operators; what the accessibility test walks first."""
+"""The gallery `/ui/`: every component in every state; the accessibility test walks it first."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -17,4 +17,4 @@ def component_gallery(request: HttpRequest, mood: str = "applicant") -> HttpResp
     if not request.user.has_role("operator"):
         raise PermissionDenied(_("구성 요소 견본은 운영기관만 볼 수 있습니다."))
     base = "base_staff.html" if mood == "staff" else "base.html"
-    return render(request, "ui/gallery/page.html", {"base": base, "mood": mood, **gallery.samples(request, mood)})
+    return render(request, "ui/gallery/page.html", {"base": base, "mood": mood, **gallery.samples(mood)})

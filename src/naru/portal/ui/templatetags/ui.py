@@ -161,7 +161,7 @@ def breadcrumb(*parts: Any) -> dict[str, Any]:
 def page_header(title: Any, **answers: Any) -> dict[str, Any]:
     """`{% page_header title lead= where= asked= by= next= next_url= %}`: the three questions answered.
 
-    `where` in the year we are, what is `asked` of the reader and `by` when (aware datetime), what comes `next`.
+    `where` in the year we are, what is `asked` of the reader, `by` when (aware datetime), what comes `next`.
     """
     known = {"lead", "where", "asked", "by", "next", "next_url", "kicker"}
     if unknown := answers.keys() - known:
@@ -192,13 +192,22 @@ def outcome(value: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/button.html")
-def button(label: Any, url: str = "", *, kind: str = "primary", size: str = "medium", **attrs: Any) -> dict[str, Any]:
+def button(
+    label: Any, url: str = "", *, kind: str = "primary", size: str = "medium", **attrs: Any
+) -> dict[str, Any]:
     """`{% button "제출" %}` submits; with `url` it is a link. kind: primary secondary tertiary text danger.
 
     Further keywords become attributes, `_` written for `-`: `name="save" value="1" formnovalidate=True`.
     """
     given = {key.rstrip("_").replace("_", "-"): value for key, value in attrs.items() if value is not False}
-    return {"label": label, "url": url, "kind": kind, "size": size, "icon": given.pop("icon", ""), "attrs": given}
+    return {
+        "label": label,
+        "url": url,
+        "kind": kind,
+        "size": size,
+        "icon": given.pop("icon", ""),
+        "attrs": given,
+    }
 
 
 @register.inclusion_tag("ui/components/facts.html")
@@ -258,7 +267,7 @@ def year_timeline(steps: Iterable[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/components/finding.html")
 def finding(found: Any, clause: Any = None) -> dict[str, Any]:
-    """`{% finding f clause=clause %}`: clause, outcome, reason, facts, what mends it; the clause on demand."""
+    """`{% finding f clause=clause %}`: clause code, outcome, reason, facts, mend; its sentence on demand."""
     tone, label = OUTCOMES[str(found.outcome)]
     return {"finding": found, "clause": clause, "tone": tone, "label": label, "icon": TONE_ICONS[tone]}
 
@@ -317,13 +326,18 @@ def _query(query: QueryDict, key: str, value: object) -> str:
 
 @register.inclusion_tag("ui/components/th.html", takes_context=True)
 def th(context: template.Context, label: Any, sort: str = "", *, numeric: bool = False) -> dict[str, Any]:
-    """`{% th "점수" sort="score" numeric=True %}`: a column's head; with `sort` a link `?sort=score` / `-score`."""
+    """`{% th "점수" sort="score" numeric=True %}`: a column's head; `sort` makes it a link `?sort=score`."""
     request = context.get("request")
     query = request.GET if request else QueryDict()
     current = query.get("sort", "")
     order = {sort: "ascending", f"-{sort}": "descending"}.get(current, "none") if sort else ""
     target = f"-{sort}" if order == "ascending" else sort
-    return {"label": label, "order": order, "url": _query(query, "sort", target) if sort else "", "numeric": numeric}
+    return {
+        "label": label,
+        "order": order,
+        "url": _query(query, "sort", target) if sort else "",
+        "numeric": numeric,
+    }
 
 
 # --- blocks ------------------------------------------------------------------------------------------------
@@ -364,7 +378,11 @@ def krds_widget(bound: BoundField) -> SafeString:
     """The field's widget with its KRDS class; used by `ui/forms/field.html`."""
     widget = bound.field.widget
     if isinstance(widget, (Select, SelectMultiple)) and not bound.use_fieldset:
-        name = "krds-form-select" if isinstance(widget, Select) and not widget.allow_multiple_selected else "krds-input"
+        name = (
+            "krds-form-select"
+            if isinstance(widget, Select) and not widget.allow_multiple_selected
+            else "krds-input"
+        )
     elif isinstance(widget, CheckboxInput) or bound.use_fieldset:
         name = ""
     elif isinstance(widget, ClearableFileInput):
