@@ -34,7 +34,7 @@ types: .venv/.dev
 	$(BIN)/mypy
 
 rules: .venv/.dev
-	$(BIN)/python tools/rules.py
+	$(BIN)/python tools/rules_page.py
 
 browser: .venv/.dev
 	@tools/browser.sh
