@@ -25,7 +25,7 @@ def call_2025():
 
 
 def amended(**changes):
-    """The 2025 call with some parts replaced; its notes on the guide's ambiguities point at the parts, so go."""
+    """The 2025 call with some parts replaced; its ambiguities point at those parts, so they go."""
     return replace(call_2025(), ambiguities=(), **changes)
 
 
