@@ -1,4 +1,4 @@
-"""The catalogue's files as values: families and the vendors' capability matrix, read once per process."""
+"""The vendors' capability matrix as text: `catalogue/capability.toml`, read once per process."""
 
 import json
 import tomllib
@@ -9,28 +9,28 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from naru.codec.reasons import explain
-from naru.domain.catalogue import Capability
+from naru.domain.capability import Capability
 
 _ADAPTER = TypeAdapter(Capability)
 CAPABILITY = Path(__file__).parents[3] / "catalogue" / "capability.toml"
 
 
-class CatalogueError(ValueError):
-    """A catalogue file that cannot be used: one line "file: key path: reason" per problem."""
+class CapabilityFileError(ValueError):
+    """A capability file that cannot be used: one line "file: key path: reason" per problem."""
 
 
 @cache
 def capability(path: Path = CAPABILITY) -> Capability:
-    """The matrix vendor x family in the file at `path`; CatalogueError when it is wrong."""
+    """The matrix vendor x family in the file at `path`; CapabilityFileError when it is wrong."""
     return parse_capability(path.read_text(encoding="utf-8"), path.name)
 
 
 def parse_capability(text: str, name: str) -> Capability:
-    """The matrix in TOML `text`; `name` is the file's name in the CatalogueError raised when it is wrong."""
+    """The matrix in TOML `text`; CapabilityFileError, naming the file `name`, when it is wrong."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(f"{name}: is not valid TOML: {error}") from error
+        raise CapabilityFileError(f"{name}: is not valid TOML: {error}") from error
     try:
         return _ADAPTER.validate_json(json.dumps(data, default=_iso), strict=True, extra="forbid")
     except ValidationError as error:
@@ -38,7 +38,7 @@ def parse_capability(text: str, name: str) -> Capability:
         lines = [
             f"{name}: {path}: {reason}" for entry in error.errors() for path, reason in explain(entry, schema)
         ]
-        raise CatalogueError("\n".join(lines)) from error
+        raise CapabilityFileError("\n".join(lines)) from error
 
 
 def _iso(value: object) -> str:
