@@ -1,9 +1,10 @@
 """Organisations, suppliers and the register: what is entered, what is refused, one event each."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from naru.portal.audit.models import Event
 from naru.portal.organisations import actions, queries
@@ -13,6 +14,15 @@ from naru.portal.organisations.models import Organisation, Restriction
 
 def events(action):
     return list(Event.objects.filter(action=f"organisations.{action}").values_list("actor", "subject_id"))
+
+
+def test_a_later_lifting_does_not_change_who_was_barred_at_closing(operator, at):
+    restriction = actions.record_restriction(
+        by=operator, at=at, entry=entry(starts_on=date(2025, 1, 1), ends_on=None)
+    )
+    actions.lift_restriction(by=operator, at=at + timedelta(days=3), restriction=restriction, reason="인용")
+    days = [timezone.localdate(at) + timedelta(days=step) for step in range(5)]
+    assert [queries.in_force(day).exists() for day in days] == [True, True, True, False, False]
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """Django's name for this room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from naru.portal.ui import navigation
 
 
 class AuditConfig(AppConfig):
@@ -8,3 +11,9 @@ class AuditConfig(AppConfig):
 
     name = "naru.portal.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        """Put the room on the menu."""
+        readers = frozenset({"operator", "auditor"})
+        room = navigation.Item(label=_("감사 기록"), url_name="audit:events", roles=readers, order=900)
+        navigation.register(room)

@@ -37,13 +37,13 @@ class OrganisationDetails:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestrictionEntry:
-    """An entry of the register: days of Asia/Seoul, both included; `source` names the decision behind."""
+    """An entry of the register: days of Asia/Seoul, both included; no end: until lifted."""
 
     unit: str
     ground: str
     clause: str
     starts_on: date
-    ends_on: date
+    ends_on: date | None
     source: str
     organisation: Organisation | None = None
     call_id: str = ""
@@ -171,7 +171,7 @@ def record_restriction(*, by: User, at: datetime, entry: RestrictionEntry) -> Re
 
     A restriction that ends a case of this portal is written by `progress.actions.decide_case` instead.
     """
-    if entry.ends_on < entry.starts_on:
+    if entry.ends_on and entry.ends_on < entry.starts_on:
         raise ValidationError({"ends_on": _("종료일은 시작일과 같거나 뒤여야 합니다.")})
     restriction = Restriction.objects.create(
         unit=entry.unit,
@@ -194,7 +194,7 @@ def record_restriction(*, by: User, at: datetime, entry: RestrictionEntry) -> Re
             "ground": entry.ground,
             "clause": entry.clause,
             "starts_on": entry.starts_on.isoformat(),
-            "ends_on": entry.ends_on.isoformat(),
+            "ends_on": entry.ends_on.isoformat() if entry.ends_on else None,
         },
         call_id=entry.call_id,
     )

@@ -1,6 +1,9 @@
 """Django's name for this room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from naru.portal.ui import navigation
 
 
 class OrganisationsConfig(AppConfig):
@@ -8,3 +11,9 @@ class OrganisationsConfig(AppConfig):
 
     name = "naru.portal.organisations"
     label = "organisations"
+
+    def ready(self) -> None:
+        """Put the room on the menu."""
+        readers = frozenset({"operator", "auditor"})
+        room = navigation.Item(label=_("참여제한"), url_name="organisations:restrictions", roles=readers, order=800)
+        navigation.register(room)

@@ -167,7 +167,10 @@ class SupplierMember(models.Model):
 
 
 class Restriction(models.Model):
-    """One entry of the register: this unit may not take part from `starts_on` to `ends_on`, both included."""
+    """One entry of the register: this unit may not take part from `starts_on` to `ends_on`, both included.
+
+    `ends_on` None: open-ended until it is lifted.
+    """
 
     unit = models.CharField(_("제한 단위"), max_length=128, db_index=True)
     organisation = models.ForeignKey(
@@ -176,7 +179,7 @@ class Restriction(models.Model):
     ground = models.CharField(_("사유"), max_length=32)
     clause = models.CharField(_("조항"), max_length=16)
     starts_on = models.DateField(_("시작일"))
-    ends_on = models.DateField(_("종료일"))
+    ends_on = models.DateField(_("종료일"), null=True, blank=True)
     source = models.CharField(_("출처"), max_length=200)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(_("결정 시각"))
@@ -192,7 +195,8 @@ class Restriction(models.Model):
         ordering = ["-starts_on", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("starts_on")), name="restriction_ends_after_start"
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="restriction_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=models.Q(lifted_at=None, lifted_by=None, lift_reason="")
@@ -202,4 +206,4 @@ class Restriction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.starts_on}~{self.ends_on}"
+        return f"{self.unit} {self.starts_on}~{self.ends_on or ''}"

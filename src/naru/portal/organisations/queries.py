@@ -25,8 +25,10 @@ def supplier_of(user: User, kind: str) -> Supplier | None:
 
 
 def in_force(on: date) -> QuerySet[Restriction]:
-    """Restrictions that bar participation on a day (of Asia/Seoul)."""
-    return Restriction.objects.filter(lifted_at=None, starts_on__lte=on, ends_on__gte=on)
+    """Restrictions that barred participation on a day (of Asia/Seoul), lifted ones up to the day before."""
+    return Restriction.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), Q(lifted_at=None) | Q(lifted_at__date__gt=on), starts_on__lte=on
+    )
 
 
 def restrictions_by_unit(units: Iterable[str], on: date) -> dict[str, list[Restriction]]:

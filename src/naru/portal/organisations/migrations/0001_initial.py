@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('ground', models.CharField(max_length=32, verbose_name='사유')),
                 ('clause', models.CharField(max_length=16, verbose_name='조항')),
                 ('starts_on', models.DateField(verbose_name='시작일')),
-                ('ends_on', models.DateField(verbose_name='종료일')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='종료일')),
                 ('source', models.CharField(max_length=200, verbose_name='출처')),
                 ('decided_at', models.DateTimeField(verbose_name='결정 시각')),
                 ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='해제 시각')),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '참여제한',
                 'verbose_name_plural': '참여제한',
                 'ordering': ['-starts_on', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='restriction_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('lift_reason', ''), ('lifted_at', None), ('lifted_by', None)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lift_reason', ''), _negated=True)), _connector='OR'), name='restriction_lifting_is_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='restriction_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('lift_reason', ''), ('lifted_at', None), ('lifted_by', None)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lift_reason', ''), _negated=True)), _connector='OR'), name='restriction_lifting_is_whole')],
             },
         ),
         migrations.CreateModel(
