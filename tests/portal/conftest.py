@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from naru.portal.accounts import actions
 from naru.portal.audit import triggers
@@ -27,6 +28,13 @@ def _events_can_be_flushed():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _korean_first():
+    """A test that switched to English leaves its language behind in this thread."""
+    with translation.override("ko"):
         yield
 
 

@@ -1,12 +1,13 @@
 """Accounts: e-mail is the name, roles are granted on record, doors name the role they need."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from naru.portal.accounts import rules as predicates
-from naru.portal.accounts.access import role_required
+from naru.portal.accounts.access import actor, role_required
 from naru.portal.accounts.actions import create_user, grant_role, revoke_role
 from naru.portal.accounts.models import Role, RoleGrant, User
 from naru.portal.audit.models import Event
@@ -86,10 +87,17 @@ def test_door_names_the_roles_it_needs(reviewer):
 
 
 def test_door_sends_a_visitor_to_log_in():
-    from django.contrib.auth.models import AnonymousUser
-
     answer = enter(AnonymousUser())
     assert (answer.status_code, answer.url) == (302, "/accounts/login/?next=/room/7/%3Fpage%3D2")
+
+
+def test_actor_is_the_person_signed_in(operator):
+    request = RequestFactory().get("/")
+    request.user = operator
+    assert actor(request) == operator
+    request.user = AnonymousUser()
+    with pytest.raises(PermissionDenied):
+        actor(request)
 
 
 def test_door_refuses_a_misspelt_role_at_import():

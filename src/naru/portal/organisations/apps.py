@@ -15,5 +15,7 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         """Put the room on the menu."""
         readers = frozenset({"operator", "auditor"})
-        room = navigation.Item(label=_("참여제한"), url_name="organisations:restrictions", roles=readers, order=800)
+        room = navigation.Item(
+            label=_("참여제한"), url_name="organisations:restrictions", roles=readers, order=800
+        )
         navigation.register(room)

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from naru.portal.organisations.actions import RestrictionEntry
-from naru.portal.organisations.models import Organisation
 
 from naru.domain import registration
+from naru.portal.organisations.actions import RestrictionEntry
+from naru.portal.organisations.models import Organisation
 
 # Grounds that other bodies decide; restrictions decided here end a case of the progress room.
 GROUNDS = {

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from naru.portal.accounts.access import role_required
+from naru.portal.accounts.access import actor, role_required
 from naru.portal.organisations import actions, queries
 from naru.portal.organisations.forms import GROUNDS, LiftForm, RegisterFilter, RestrictionForm
 from naru.portal.ui import clock
@@ -36,7 +36,7 @@ def new_restriction(request: HttpRequest) -> HttpResponse:
     """Enter a restriction that another body decided."""
     form = RestrictionForm(request.POST or None)
     if form.is_valid():
-        actions.record_restriction(by=request.user, at=clock.now(), entry=form.entry())
+        actions.record_restriction(by=actor(request), at=clock.now(), entry=form.entry())
         messages.success(request, _("참여제한을 등록했습니다."))
         return redirect("organisations:restrictions")
     return render(request, "organisations/new_restriction.html", {"form": form})
@@ -51,7 +51,7 @@ def lift_restriction(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.lift_restriction(
-                by=request.user, at=clock.now(), restriction=restriction, reason=form.cleaned_data["reason"]
+                by=actor(request), at=clock.now(), restriction=restriction, reason=form.cleaned_data["reason"]
             )
         except ValidationError as error:
             form.add_error(None, error)
