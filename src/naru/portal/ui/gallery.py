@@ -103,7 +103,7 @@ FINDINGS = (
 
 
 def _steps() -> list[YearStep]:
-    notes = {"applications": _("420건"), "screening": _("391건"), "evaluation": _("예선 3일 남음")}
+    notes = {"applications": _("420건"), "screening": _("391건"), "evaluation": _("3일 남음")}
     return year("evaluation", notes)
 
 
@@ -138,7 +138,7 @@ def _charts() -> list[tuple[str, Chart]]:
 def _rows() -> list[dict[str, Any]]:
     names = ("가온누리", "다온소프트", "라온비전", "마루정보", "한빛나래대학교")
     states = (
-        ("ok", _("선정")),
+        ("ok", _("선정됨")),
         ("wait", _("대기")),
         ("bad", _("부적격")),
         ("active", _("심사 중")),
@@ -163,7 +163,7 @@ def samples(mood: str) -> dict[str, Any]:
     broken = SampleForm(data={"name": "", "email": "not-an-address", "sector": "private"}, prefix="broken")
     tones = ("ok", "bad", "warn", "info", "active", "wait", "neutral")
     tone_labels = (
-        _("선정"),
+        _("선정됨"),
         _("부적격"),
         _("보완 필요"),
         _("안내"),

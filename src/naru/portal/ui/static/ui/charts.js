@@ -1,6 +1,6 @@
 // Draws every [data-chart] from the JSON beside it. The table of the same numbers stays on the page.
 
-const TONES = ["primary-60", "secondary-30", "success-50", "warning-40", "point-50", "gray-50"];
+const TONES = ["primary-60", "success-50", "warning-40", "secondary-70", "point-50", "gray-50"];
 
 let library = null;
 
