@@ -8,6 +8,7 @@ from programme import amended, applicant, call_2025, findings_of, screened, staf
 from naru.domain.applicant import Declaration
 from naru.domain.decision import Outcome
 from naru.domain.eligibility import overall
+from naru.domain.exclusion import declarations_owed
 from naru.domain.sanction import Restriction
 
 pytestmark = pytest.mark.requirement("E-09")
@@ -121,3 +122,10 @@ def test_a_ground_outside_the_call_cannot_be_raised():
     """Nobody can be excluded on a ground the call does not name."""
     with pytest.raises(ValueError, match="bad_manners"):
         screened(applicant(raised=("bad_manners",)))
+
+
+def test_what_has_to_be_declared_is_listed_by_the_call():
+    """The call lists what every applicant has to declare: a privacy violation and other support."""
+    owed = [ground.id for ground in declarations_owed(call_2025())]
+    assert owed == ["privacy_violation", "duplicate_support"]
+    assert overall(screened(applicant(declarations=()))) is Outcome.MISSING
