@@ -1,6 +1,7 @@
 """For the portal's tests: people of each role, an audit table that can be emptied."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -8,8 +9,12 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from naru.codec.call import read_call
 from naru.portal.accounts import actions
 from naru.portal.audit import triggers
+from naru.portal.calls.actions import publish
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -92,3 +97,15 @@ def cloud_user(make_user):
 @pytest.fixture
 def auditor(make_user):
     return make_user("auditor", "auditor")
+
+
+@pytest.fixture(scope="session")
+def terms():
+    """The 2025 call as its file says it."""
+    return read_call(ROOT / "calls" / "2025-npu.toml")
+
+
+@pytest.fixture
+def call(terms, operator, at):
+    """The 2025 call, announced."""
+    return publish(by=operator, at=at, terms=terms).call

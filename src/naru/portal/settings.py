@@ -4,6 +4,8 @@ NARU_SECRET_KEY     needed unless NARU_DEBUG is on; signs sessions
 NARU_DEBUG          1 for a trial on one's own machine; default 0
 NARU_DATABASE_URL   sqlite:///PATH or postgresql://USER[:PASSWORD]@HOST[:PORT]/NAME; default var/naru.sqlite3
 NARU_DATA_DIR       where the database and uploads are kept; default ./var
+NARU_CALLS_DIR      call files offered for publishing; default the repository's calls/
+NARU_CATALOGUE_DIR  the model catalogue; default the repository's catalogue/
 NARU_ALLOWED_HOSTS  host names served, with commas; default localhost,127.0.0.1
 NARU_CLOCK_OFFSET   seconds added to the clock of the pages: a demo stays in its played year; default 0
 """
@@ -29,6 +31,9 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "documents"  # private: never given a URL, each download is a view with permissions
 FILE_UPLOAD_PERMISSIONS = 0o600
+_REPOSITORY = Path(__file__).resolve().parents[3]
+CALLS_DIR = Path(os.environ.get("NARU_CALLS_DIR", _REPOSITORY / "calls"))
+CATALOGUE_DIR = Path(os.environ.get("NARU_CATALOGUE_DIR", _REPOSITORY / "catalogue"))
 
 STEPS = [  # the year's corridor, lowest room first; a room with urls.py is served
     "ui",

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import TextChoices  # in Application, `models` is also a reverse relation
 from django.urls import reverse
 
 from naru.portal.calls.models import Call, CallVersion
@@ -11,14 +12,14 @@ from naru.portal.organisations.models import Organisation, Professor
 class Application(models.Model):
     """One application (이용신청서) for one product; later steps keep their own decisions about it."""
 
-    class State(models.TextChoices):
+    class State(TextChoices):
         """What the applicant has done with it."""
 
         DRAFT = "draft", "작성 중"
         SUBMITTED = "submitted", "제출됨"
         WITHDRAWN = "withdrawn", "철회됨"
 
-    class Role(models.TextChoices):
+    class Role(TextChoices):
         """Who applies: a company's person, a member of staff, or a student with a professor."""
 
         COMPANY = "company", "기업"
@@ -45,10 +46,12 @@ class Application(models.Model):
     youth_claimed = models.BooleanField("청년기업 가점 신청", default=False)
     state = models.CharField("상태", max_length=16, choices=State, default=State.DRAFT)
     revision = models.PositiveIntegerField("판", default=0)
+    saves = models.PositiveIntegerField("저장 횟수", default=0)
     created_at = models.DateTimeField("작성 시작")
     updated_at = models.DateTimeField("마지막 저장")
     submitted_at = models.DateTimeField("제출 시각", null=True, blank=True)
     withdrawn_at = models.DateTimeField("철회 시각", null=True, blank=True)
+    withdrawal_reason = models.TextField("철회 사유", blank=True)
 
     class Meta:
         ordering = ["number", "id"]

@@ -1,0 +1,182 @@
+"""Reading applications: one with all its parts, the facts the rules judge, what is complete, whose it is."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from naru.domain import applicant as facts
+from naru.portal.accounts.models import User
+from naru.portal.applications import completeness as form
+from naru.portal.applications import rules
+from naru.portal.applications.catalogue import catalogue
+from naru.portal.applications.models import Application, StoredFile
+from naru.portal.calls import queries as calls
+from naru.portal.calls.models import Call
+
+PARTS = ("plan", "kpis", "models", "declarations", "documents__file", "organisation__representatives")
+
+
+def wholes() -> QuerySet[Application]:
+    """Applications with every part loaded, so that `applicant` and `completeness` cost nothing more."""
+    return (
+        Application.objects.select_related(
+            "call", "version", "organisation", "professor", "applicant", "confirmation"
+        )
+        .defer("version__snapshot")
+        .prefetch_related(*PARTS)
+    )
+
+
+def whole(application: Application, *, lock: bool = False) -> Application:
+    """One application as it stands in the database, with its parts; locked until the transaction ends."""
+    rows = wholes()
+    return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=application.pk)
+
+
+def applicant(application: Application) -> facts.Applicant:
+    """The facts the rules of eligibility judge.
+
+    Other applications of the unit (`same_unit`) and the register are the screening's to add.
+    """
+    organisation = application.organisation
+    declared = {row.code: row.declared for row in application.declarations.all()}
+    company = organisation.legal_form in ("corporation", "sole_proprietor")
+    born = tuple(person.birth_date for person in organisation.representatives.all())
+    return facts.Applicant(
+        kind=application.kind,
+        unit=application.unit,
+        role=application.role,  # type: ignore[arg-type]  # the field's choices are the literal's
+        legal_form=organisation.legal_form if company else None,  # type: ignore[arg-type]  # as above
+        variant=application.venture_type,
+        business_started_on=organisation.started_on,
+        representatives=born,
+        youth_claimed=application.youth_claimed,
+        professor_confirmed=hasattr(application, "confirmation"),
+        documents=_documents(application),
+        models=_models(application),
+        inference_only=declared.get(rules.INFERENCE_ONLY),
+        model_trained=declared.get(rules.MODEL_TRAINED),
+        declarations=tuple(
+            facts.Declaration(code=code, applies=applies) for code, applies in sorted(declared.items())
+        ),
+        other_support=_other_support(declared),
+    )
+
+
+def _documents(application: Application) -> tuple[facts.Document, ...]:
+    accepted = StoredFile.Verdict.ACCEPTED
+    return tuple(
+        facts.Document(
+            code=row.code,
+            issued_on=row.issued_on,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            fiscal_year_end=row.fiscal_year_end,
+        )
+        for row in application.documents.all()
+        if row.file.verdict == accepted
+    )
+
+
+def _models(application: Application) -> tuple[facts.ModelChoice, ...]:
+    """A family taken from the table is listed; a name of the applicant's own is looked up."""
+    table = catalogue()
+    families = table.by_key()
+    return tuple(
+        facts.ModelChoice(
+            name=row.name, match="listed" if row.family in families else table.find(row.name).verdict
+        )
+        for row in application.models.all()
+    )
+
+
+def _other_support(declared: dict[str, bool]) -> tuple[facts.OtherSupport, ...]:
+    found = []
+    for code, applies in sorted(declared.items()):
+        programme, _, state = code.partition(":")
+        if applies and state in rules.SUPPORT_STATES:
+            found.append(facts.OtherSupport(programme=programme, state=state))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def completeness(application: Application) -> form.Completeness:
+    """What is answered and what is missing, by the version the application stands under."""
+    terms = calls.terms(application.version)
+    return form.judge(application, terms, applicant(application))
+
+
+def submitted(call: Call, round_id: str) -> QuerySet[Application]:
+    """The applications in hand of a round, by number, with every part loaded."""
+    return wholes().filter(call=call, round_id=round_id, state=Application.State.SUBMITTED)
+
+
+def same_unit(application: Application) -> tuple[str, ...]:
+    """Numbers of the other submitted applications of the unit in the call, over all rounds (E-04)."""
+    others = Application.objects.filter(
+        call_id=application.call_id, unit=application.unit, state=Application.State.SUBMITTED
+    ).exclude(pk=application.pk)
+    return tuple(number for number in others.values_list("number", flat=True) if number)
+
+
+def own(user: User) -> QuerySet[Application]:
+    """A person's applications, the latest first."""
+    mine = Application.objects.filter(applicant=user).select_related("call", "version", "organisation")
+    return mine.defer("version__snapshot").order_by("-created_at")
+
+
+def confirmations(user: User) -> QuerySet[Application]:
+    """The live student applications that name this person as supervising professor."""
+    return (
+        Application.objects.filter(professor__user=user, role=Application.Role.STUDENT)
+        .exclude(state=Application.State.WITHDRAWN)
+        .select_related("call", "version", "applicant", "organisation", "professor", "confirmation")
+        .defer("version__snapshot")
+        .order_by("created_at")
+    )
+
+
+def next_number(call: Call) -> str:
+    """The next receipt number; the caller holds the call's row, so no two are given the same."""
+    count = Application.objects.filter(call=call, number__isnull=False).count()
+    return f"{call.slug}-{count + 1:04d}"
+
+
+def content(application: Application) -> dict[str, Any]:
+    """What is handed in, as JSON values: the receipt's content; files by their hash."""
+    return {
+        "number": application.number,
+        "revision": application.revision,
+        "call": application.call.slug,
+        "version": application.version.number,
+        "version_sha256": application.version.sha256,
+        "round": application.round_id,
+        "unit": application.unit,
+        "sector": application.sector,
+        "kind": application.kind,
+        "role": application.role,
+        "venture_type": application.venture_type,
+        "organisation": application.organisation.name,
+        "professor": application.professor.name if application.professor else None,
+        "product": application.product,
+        "title": application.title,
+        "clouds": application.clouds,
+        "youth_claimed": application.youth_claimed,
+        "plan": {row.section: row.text for row in application.plan.all()},
+        "kpis": [
+            {
+                "name": row.name,
+                "unit": row.unit,
+                "direction": row.direction,
+                "baseline": format(row.baseline.normalize(), "f"),
+                "target": format(row.target.normalize(), "f"),
+                "how_measured": row.how_measured,
+            }
+            for row in application.kpis.all()
+        ],
+        "models": [
+            {"name": row.name, "family": row.family, "primary": row.primary}
+            for row in application.models.all()
+        ],
+        "declarations": {row.code: row.declared for row in application.declarations.all()},
+        "documents": {row.code: row.file.sha256 for row in application.documents.all()},
+    }

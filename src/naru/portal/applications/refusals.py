@@ -1,0 +1,192 @@
+"""What applying refuses, each with its clause, the reason and what would mend it."""
+
+from datetime import datetime
+
+from naru.domain.decision import Finding, Outcome, Refused
+from naru.domain.terms import Text
+
+
+def refused(clause: str, code: str, reason: Text, mend: Text, **facts: object) -> Refused:
+    """A refusal with its facts as text."""
+    return Refused(
+        Finding(
+            clause=clause,
+            code=code,
+            outcome=Outcome.FAILED,
+            reason=reason,
+            facts=tuple((name, str(value)) for name, value in facts.items()),
+            mend=mend,
+        )
+    )
+
+
+def not_open(opens_at: datetime, closed_at: datetime | None, at: datetime) -> Refused:
+    """Intake has not begun, or is over; the closing instant itself is too late (A-03)."""
+    if at < opens_at:
+        return refused(
+            "A-03",
+            "intake_not_open",
+            Text(ko="아직 접수가 시작되지 않았습니다.", en="Intake has not opened yet."),
+            Text(ko="접수가 시작된 뒤에 다시 오십시오.", en="Come back when it has."),
+            opens_at=opens_at.isoformat(),
+            at=at.isoformat(),
+        )
+    return refused(
+        "A-03",
+        "intake_closed",
+        Text(ko="접수가 마감되었습니다.", en="Intake is closed."),
+        Text(
+            ko="마감 뒤에는 받지 않습니다. 추가모집이 나면 공고 화면에 알립니다.",
+            en="Nothing is accepted after the close; another round would be announced on the call's page.",
+        ),
+        closed_at=closed_at.isoformat() if closed_at else "",
+        at=at.isoformat(),
+    )
+
+
+def wrong_role(unit: str) -> Refused:
+    """The role does not fit the kind of applicant."""
+    if unit == "company":
+        return refused(
+            "E-01",
+            "role_not_of_sector",
+            Text(ko="기업 신청은 기업의 담당자가 합니다.", en="A company applies through its own person."),
+            Text(ko="신청자 구분에서 기업을 고르십시오.", en="Choose company as who applies."),
+        )
+    return refused(
+        "E-02",
+        "professor_missing",
+        Text(
+            ko="대학·병원 신청에는 교수 한 사람이 있어야 합니다.",
+            en="An application of a university or hospital names one professor.",
+        ),
+        Text(
+            ko="재직자는 본인을, 학생은 지도교수를 골라 주십시오.",
+            en="Staff choose themselves, students their supervising professor.",
+        ),
+    )
+
+
+def already_applying(application_id: int) -> Refused:
+    """This person has a live application for the same unit."""
+    return refused(
+        "E-04",
+        "application_already_live",
+        Text(
+            ko="같은 기업·교수의 신청을 이미 작성하고 있습니다.",
+            en="You have a live application for this unit already.",
+        ),
+        Text(ko="그 신청을 이어서 쓰거나 철회하십시오.", en="Continue that one, or withdraw it first."),
+        application=application_id,
+    )
+
+
+def not_editable(state: str) -> Refused:
+    """A submitted application is withdrawn before it is changed."""
+    return refused(
+        "A-03",
+        "application_submitted",
+        Text(ko="이미 제출한 신청입니다.", en="The application has been submitted."),
+        Text(
+            ko="접수 마감 전이면 철회한 뒤 고쳐 다시 제출할 수 있습니다.",
+            en="Until the close you may withdraw it, change it and submit it again.",
+        ),
+        state=state,
+    )
+
+
+def incomplete(missing: tuple[Finding, ...]) -> Refused:
+    """Something needed for submission is not there; the first one is named, the others listed by code."""
+    first = missing[0]
+    return refused(
+        first.clause,
+        "application_incomplete",
+        Text(
+            ko=f"아직 제출할 수 없습니다. {first.reason.ko} (모두 {len(missing)}가지)",
+            en=f"It cannot be submitted yet. {first.reason.en} ({len(missing)} in all)",
+        ),
+        first.mend or Text(ko="빠진 항목을 채워 주십시오.", en="Fill in what is missing."),
+        missing=", ".join(finding.code for finding in missing),
+    )
+
+
+def key_used() -> Refused:
+    """The submission's key belongs to another application."""
+    return refused(
+        "A-03",
+        "submission_key_used",
+        Text(ko="다른 신청에 쓰인 제출 요청입니다.", en="The request belongs to another application."),
+        Text(ko="신청 화면을 새로 열어 다시 제출하십시오.", en="Open the application again and submit."),
+    )
+
+
+def reason_missing() -> Refused:
+    """A withdrawal says why."""
+    return refused(
+        "L-03",
+        "withdrawal_without_reason",
+        Text(ko="철회 사유가 비어 있습니다.", en="The withdrawal gives no reason."),
+        Text(ko="사유를 한 줄 적어 주십시오.", en="Write one line."),
+    )
+
+
+def nothing_to_withdraw(state: str) -> Refused:
+    """Only a live application is withdrawn."""
+    return refused(
+        "L-03",
+        "nothing_to_withdraw",
+        Text(ko="이미 철회한 신청입니다.", en="The application has been withdrawn already."),
+        Text(
+            ko="접수 마감 전이면 고쳐 다시 제출할 수 있습니다.",
+            en="Until the close it may be submitted again.",
+        ),
+        state=state,
+    )
+
+
+def nothing_to_confirm() -> Refused:
+    """Only a student's live application is confirmed, and only by the professor it names."""
+    return refused(
+        "E-02",
+        "nothing_to_confirm",
+        Text(
+            ko="본인이 지도교수로 적힌 학생의 신청만 확인할 수 있습니다.",
+            en="Only the professor named in a student's application confirms it.",
+        ),
+        Text(
+            ko="학생에게 교수 정보를 확인하게 하십시오.", en="Ask the student to check the professor named."
+        ),
+    )
+
+
+def unknown_document(code: str) -> Refused:
+    """The call asks for no such document."""
+    return refused(
+        "A-02",
+        "document_unknown",
+        Text(ko="이 공고가 요구하지 않는 서류입니다.", en="The call asks for no such document."),
+        Text(ko="제출 서류 목록에서 고르십시오.", en="Choose one from the list of documents."),
+        document=code,
+    )
+
+
+def correction_over(due_at: datetime) -> Refused:
+    """A correction request takes documents until it is due, and only for a submitted application."""
+    return refused(
+        "E-11",
+        "correction_over",
+        Text(ko="보완할 수 있는 기간이 아닙니다.", en="The time to correct is over."),
+        Text(ko="문의처에 알려 주십시오.", en="Write to the contact desk."),
+        due_at=due_at.isoformat(),
+    )
+
+
+def already_confirmed(confirmed_at: datetime) -> Refused:
+    """Confirmed once is enough."""
+    return refused(
+        "E-02",
+        "already_confirmed",
+        Text(ko="이미 확인한 신청입니다.", en="The application is confirmed already."),
+        Text(ko="더 할 일이 없습니다.", en="Nothing more is needed."),
+        confirmed_at=confirmed_at.isoformat(),
+    )

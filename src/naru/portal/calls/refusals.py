@@ -1,0 +1,160 @@
+"""What the call's actions refuse, each with its clause, the reason and what would mend it."""
+
+from datetime import datetime
+
+from naru.domain.decision import Finding, Outcome, Refused
+from naru.domain.terms import Text
+
+
+def _refused(clause: str, code: str, reason: Text, mend: Text, **facts: object) -> Refused:
+    return Refused(
+        Finding(
+            clause=clause,
+            code=code,
+            outcome=Outcome.FAILED,
+            reason=reason,
+            facts=tuple((name, str(value)) for name, value in facts.items()),
+            mend=mend,
+        )
+    )
+
+
+def already_published(call_id: str) -> Refused:
+    """The call's id is taken by an announced call."""
+    return _refused(
+        "C-01",
+        "call_already_published",
+        Text(
+            ko=f"{call_id} 공고는 이미 나갔습니다.",
+            en=f"The call {call_id} has been announced already.",
+        ),
+        Text(
+            ko="공고 화면의 '변경 공고'에서 사유를 적고 새 판을 내십시오.",
+            en="Amend it on its page, with a reason: that makes a new version.",
+        ),
+        call=call_id,
+    )
+
+
+def first_version(number: int) -> Refused:
+    """A call starts with version 1."""
+    return _refused(
+        "C-01",
+        "version_not_first",
+        Text(ko=f"첫 공고인데 파일은 {number}판입니다.", en=f"The first version is {number} in the file."),
+        Text(
+            ko="파일에 version = 1로 적고 [amendment] 표를 지우십시오.",
+            en="Write version = 1 and remove the [amendment] table.",
+        ),
+        version=number,
+    )
+
+
+def other_call(slug: str, file_id: str) -> Refused:
+    """The file is another call's."""
+    return _refused(
+        "C-01",
+        "file_of_another_call",
+        Text(ko=f"{file_id} 공고의 파일입니다.", en=f"The file is of the call {file_id}."),
+        Text(ko=f"id가 {slug}인 파일을 고르십시오.", en=f"Choose the file whose id is {slug}."),
+        call=slug,
+        file=file_id,
+    )
+
+
+def reason_missing() -> Refused:
+    """An amendment says why."""
+    return _refused(
+        "C-07",
+        "amendment_without_reason",
+        Text(ko="변경 사유가 비어 있습니다.", en="The amendment gives no reason."),
+        Text(ko="신청자가 읽을 사유를 한 줄 이상 적으십시오.", en="Write the reason applicants will read."),
+    )
+
+
+def nothing_amended() -> Refused:
+    """The file says what is in force already."""
+    return _refused(
+        "C-01",
+        "nothing_amended",
+        Text(ko="지금 공고와 내용이 같습니다.", en="The file says what is in force already."),
+        Text(ko="고친 파일을 고르십시오.", en="Choose the file with the change."),
+    )
+
+
+def frozen_seats_changed(round_id: str) -> Refused:
+    """Seats fixed before the scores stay."""
+    return _refused(
+        "C-04",
+        "frozen_seats_changed",
+        Text(
+            ko="상품별 대수가 이미 확정되어 바꿀 수 없습니다.",
+            en="The seats by product are frozen and cannot change.",
+        ),
+        Text(
+            ko="대수와 비율은 그대로 두고 나머지만 바꾸거나, 추가모집 차수를 새로 두십시오.",
+            en="Leave seats and shares as they are, or add another round.",
+        ),
+        round=round_id,
+    )
+
+
+def no_such_round(round_id: str) -> Refused:
+    """The version in force has no such round."""
+    return _refused(
+        "C-07",
+        "no_such_round",
+        Text(ko=f"공고에 {round_id} 차수가 없습니다.", en=f"The call has no round {round_id}."),
+        Text(ko="공고에 있는 차수를 고르십시오.", en="Choose a round of the call."),
+        round=round_id,
+    )
+
+
+def seed_too_late(closed_at: datetime) -> Refused:
+    """A seed fixed after the close could be chosen to suit."""
+    return _refused(
+        "R-05",
+        "seed_after_close",
+        Text(
+            ko="접수가 끝나 추첨 씨앗의 해시를 공개할 수 없습니다.",
+            en="Intake is closed, so a seed can no longer be committed.",
+        ),
+        Text(
+            ko="해시는 마감 전에만 공개합니다. 접수를 연장하는 변경 공고를 내십시오.",
+            en="The hash counts only before the close: extend the intake by an amendment.",
+        ),
+        closed_at=closed_at.isoformat(),
+    )
+
+
+def seed_too_short(characters: int) -> Refused:
+    """A short seed can be found from its hash by trying."""
+    return _refused(
+        "R-05",
+        "seed_too_short",
+        Text(ko="추첨 씨앗이 너무 짧습니다.", en="The seed is too short."),
+        Text(
+            ko=f"{characters}글자가 넘는 무작위 값을 쓰십시오.",
+            en=f"Use a random text of {characters} characters or more.",
+        ),
+    )
+
+
+def seed_committed() -> Refused:
+    """One seed per round."""
+    return _refused(
+        "R-05",
+        "seed_already_committed",
+        Text(ko="이 차수의 씨앗은 이미 정해졌습니다.", en="This round's seed is fixed already."),
+        Text(ko="공개된 해시를 그대로 쓰십시오.", en="Keep the hash that is public."),
+    )
+
+
+def quotas_frozen() -> Refused:
+    """Quotas are fixed once."""
+    return _refused(
+        "C-04",
+        "quotas_already_frozen",
+        Text(ko="상품별 대수는 이미 확정되었습니다.", en="The seats by product are frozen already."),
+        Text(ko="확정된 대수는 공고 화면에 있습니다.", en="They stand on the call's page."),
+    )

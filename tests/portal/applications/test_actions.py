@@ -1,0 +1,275 @@
+"""Applying, act by act: what each one writes, what it refuses by which clause; refusals write nothing."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from naru.domain.call import Instant
+from naru.domain.decision import Refused
+from naru.portal.applications import actions, queries
+from naru.portal.applications.answers import DocumentDates, ModelAnswer
+from naru.portal.applications.models import Application, EvidenceDocument, Receipt, StoredFile
+from naru.portal.audit.models import Event
+from naru.portal.calls import actions as calls
+
+
+@pytest.fixture
+def refused(events):
+    def check(act, **given):
+        before = events()
+        with pytest.raises(Refused) as caught:
+            act(**given)
+        assert events() == before
+        return caught.value.finding.clause, caught.value.finding.code
+
+    return check
+
+
+def starting(call, organisation, user, at, **changes):
+    given = {"kind": "sme", "role": "company", "round_id": "1"}
+    return {"by": user, "at": at, "call": call, "organisation": organisation} | given | changes
+
+
+def test_start_opens_a_draft_for_the_unit(draft, company, call):
+    kept = Application.objects.get()
+    assert (kept.state, kept.sector, kept.unit, kept.number) == ("draft", "private", company.unit, None)
+    assert (kept.version.number, kept.call) == (1, call)
+    event = Event.objects.get(action="applications.start")
+    assert event.facts == {"round": "1", "sector": "private", "kind": "sme", "role": "company", "version": 1}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"kind": "large_enterprise"}, ("E-03", "kind_excluded")),
+        ({"kind": "individual"}, ("E-03", "kind_excluded")),
+        ({"kind": "guild"}, ("E-03", "kind_unknown")),
+        ({"kind": "university"}, ("E-02", "professor_missing")),
+    ],
+)
+def test_start_refuses_whom_the_call_does_not_admit(
+    refused, call, company, applicant_user, at, change, expected
+):
+    assert refused(actions.start, **starting(call, company, applicant_user, at, **change)) == expected
+    assert not Application.objects.exists()
+
+
+def test_start_refuses_a_company_with_a_professor(refused, call, company, professor, applicant_user, at):
+    given = starting(call, company, applicant_user, at, role="staff", professor=professor)
+    assert refused(actions.start, **given) == ("E-01", "role_not_of_sector")
+
+
+def test_a_person_has_one_live_application_per_unit(refused, submitted, call, company, applicant_user, at):
+    given = starting(call, company, applicant_user, at)
+    assert refused(actions.start, **given) == ("E-04", "application_already_live")
+    actions.withdraw(by=applicant_user, at=at, application=submitted, reason="다시 준비")
+    assert actions.start(**given).pk != submitted.pk
+
+
+def test_a_colleagues_second_application_is_kept_for_screening_to_resolve(
+    submitted, call, company, make_user, at
+):
+    other = actions.start(**starting(call, company, make_user("colleague"), at))
+    assert queries.same_unit(other) == (submitted.number,)
+
+
+def test_answers_are_kept_and_replaced_whole(draft, answers, applicant_user, at, events):
+    before = events()
+    actions.save_answers(by=applicant_user, at=at, application=draft, answers=answers())
+    later = at + timedelta(minutes=5)
+    second = answers(title="새 과제", kpis=(), models=(ModelAnswer(name="our-net"),))
+    actions.save_answers(by=applicant_user, at=later, application=draft, answers=second)
+    kept = queries.whole(draft)
+    assert events() == before + 2
+    assert (kept.title, kept.clouds, kept.updated_at) == ("새 과제", ["cloud-b", "cloud-a"], later)
+    assert [row.section for row in kept.plan.order_by("id")] == [
+        "purpose",
+        "field",
+        "contents",
+        "need",
+        "other",
+    ]
+    assert list(kept.kpis.all()) == []
+    assert [(row.name, row.family) for row in kept.models.all()] == [("our-net", "")]
+    assert {row.code: row.declared for row in kept.declarations.all()}["privacy_violation"] is False
+
+
+def test_a_document_is_gated_once_per_content_and_replaced_by_code(draft, attach, at, pdf, events):
+    before = events()
+    first = attach(draft, "sme_certificate", content=pdf)
+    second = attach(draft, "sme_certificate", content=pdf, filename="다시.pdf")
+    assert first.file_id == second.file_id
+    file = StoredFile.objects.get()
+    assert (file.media_type, file.size, file.verdict) == ("application/pdf", len(pdf), "accepted")
+    with file.content.open() as kept:
+        assert kept.read() == pdf
+    assert "sme" not in file.content.name
+    assert EvidenceDocument.objects.get().filename == "다시.pdf"
+    assert events() == before + 2
+
+
+def test_bytes_kept_before_are_still_gated_by_this_name(refused, draft, attach, pdf):
+    attach(draft, "sme_certificate", content=pdf)
+    finding = refused(attach, application=draft, code="sme_certificate", content=pdf, filename="확인서.exe")
+    assert finding == ("A-02", "file_name_disagrees")
+
+
+@pytest.mark.parametrize(
+    ("code", "filename", "content", "expected"),
+    [
+        ("sme_certificate", "확인서.pdf", b"", "file_empty"),
+        ("sme_certificate", "확인서.exe", b"MZ" * 9, "file_kind_refused"),
+        ("diploma", "졸업장.pdf", b"%PDF-1.4 %%EOF", "document_unknown"),
+    ],
+)
+def test_a_document_that_is_none_is_refused(refused, draft, attach, code, filename, content, expected):
+    assert refused(attach, application=draft, code=code, filename=filename, content=content) == (
+        "A-02",
+        expected,
+    )
+    assert not StoredFile.objects.exists()
+
+
+def test_submission_numbers_in_order_and_gives_a_receipt(submitted, call, make_user, answers, company, at):
+    other = make_user("colleague")
+    second = actions.start(**starting(call, company, other, at))
+    actions.save_answers(by=other, at=at, application=second, answers=answers())
+    receipt = actions.submit(by=other, at=at, application=second, key="other")
+    assert (submitted.number, receipt.number) == ("2025-npu-0001", "2025-npu-0002")
+    first = Receipt.objects.get(application=submitted)
+    assert (first.received_at, first.revision) == (at, 1)
+    assert first.content["kpis"][0]["target"] == "42.5"
+    assert first.content["documents"].keys() == {"sme_certificate"}
+    event = Event.objects.get(action="applications.submit", subject_id=str(submitted.pk))
+    assert event.facts["content"] == first.content_sha256
+
+
+def test_the_receipts_hash_is_of_its_canonical_content(submitted):
+    import json
+    from hashlib import sha256
+
+    receipt = Receipt.objects.get()
+    text = json.dumps(receipt.content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert receipt.content_sha256 == sha256(text.encode()).hexdigest()
+
+
+def test_the_same_key_again_changes_nothing(submitted, applicant_user, at, events):
+    before = events()
+    again = actions.submit(by=applicant_user, at=at + timedelta(days=9), application=submitted, key="first")
+    assert again == Receipt.objects.get()
+    assert events() == before
+
+
+def test_a_key_belongs_to_one_application(refused, submitted, student_draft, student_user, at):
+    given = {"by": student_user, "at": at, "application": student_draft, "key": "first"}
+    assert refused(actions.submit, **given) == ("A-03", "submission_key_used")
+
+
+def test_an_incomplete_form_is_refused_with_what_is_missing(refused, draft, answers, applicant_user, at):
+    given = {"by": applicant_user, "at": at, "application": draft, "key": "k"}
+    assert refused(actions.submit, **given) == ("C-04", "application_incomplete")
+    yes = answers().declarations
+    for changes, clause in [
+        ({"title": " "}, "A-01"),
+        ({"plan": {**answers().plan, "need": ""}}, "A-04"),
+        ({"plan": {**answers().plan, "need": "가" * 1001}}, "A-04"),
+        ({"kpis": ()}, "A-04"),
+        ({"models": ()}, "A-05"),
+        ({"declarations": {**yes, "inference_only": False}}, "C-06"),
+        ({"declarations": {code: v for code, v in yes.items() if code != "privacy_violation"}}, "E-09"),
+    ]:
+        actions.save_answers(by=applicant_user, at=at, application=draft, answers=answers(**changes))
+        assert refused(actions.submit, **given) == (clause, "application_incomplete")
+    assert not Receipt.objects.exists()
+
+
+def test_missing_evidence_may_follow_a_submission(draft, answers, applicant_user, at):
+    actions.save_answers(by=applicant_user, at=at, application=draft, answers=answers())
+    assert [finding.code for finding in queries.completeness(queries.whole(draft)).later] == [
+        "document_sme_certificate_missing"
+    ]
+    assert actions.submit(by=applicant_user, at=at, application=draft, key="k").revision == 1
+
+
+def test_withdrawn_changed_and_submitted_again_keeps_its_number(
+    refused, submitted, answers, applicant_user, at
+):
+    given = {"by": applicant_user, "at": at, "application": submitted}
+    assert refused(actions.save_answers, answers=answers(), **given) == ("A-03", "application_submitted")
+    assert refused(actions.submit, key="second", **given) == ("A-03", "application_submitted")
+    actions.withdraw(reason="오타", **given)
+    assert refused(actions.withdraw, reason="오타", **given) == ("L-03", "nothing_to_withdraw")
+    actions.save_answers(answers=answers(title="고친 과제"), **given)
+    receipt = actions.submit(key="second", **given)
+    kept = Application.objects.get(pk=submitted.pk)
+    assert (receipt.number, receipt.revision, kept.state) == (submitted.number, 2, "submitted")
+    assert receipt.content_sha256 != Receipt.objects.get(revision=1).content_sha256
+
+
+def test_a_withdrawal_says_why(refused, submitted, applicant_user, at):
+    given = {"by": applicant_user, "at": at, "application": submitted}
+    assert refused(actions.withdraw, reason=" ", **given) == ("L-03", "withdrawal_without_reason")
+    actions.withdraw(reason="일정이 맞지 않음", **given)
+    kept = Application.objects.get(pk=submitted.pk)
+    assert (kept.state, kept.withdrawal_reason, kept.withdrawn_at) == ("withdrawn", "일정이 맞지 않음", at)
+
+
+def test_after_the_close_nothing_is_taken(
+    refused, call, company, draft, answers, attach, applicant_user, closing
+):
+    given = {"by": applicant_user, "at": closing, "application": draft}
+    closed = ("A-03", "intake_closed")
+    assert refused(actions.start, **starting(call, company, applicant_user, closing)) == closed
+    assert refused(actions.save_answers, answers=answers(), **given) == closed
+    assert refused(actions.submit, key="late", **given) == closed
+    assert refused(attach, application=draft, code="sme_certificate", at=closing) == closed
+
+
+def test_before_the_opening_nothing_is_taken(refused, call, company, applicant_user, at):
+    early = at.replace(month=2, day=1)
+    given = starting(call, company, applicant_user, early)
+    assert refused(actions.start, **given) == ("A-03", "intake_not_open")
+
+
+def test_an_extension_is_in_force_for_drafts_begun_before(
+    draft, answers, call, terms, operator, applicant_user, closing
+):
+    (track,) = terms.tracks
+    later = Instant(at=closing + timedelta(days=1), printed="연장")
+    longer = replace(terms, tracks=(replace(track, rounds=(replace(track.rounds[0], closes_at=(later,)),)),))
+    calls.amend(by=operator, at=closing - timedelta(days=1), call=call, terms=longer, reason="연장")
+    actions.save_answers(by=applicant_user, at=closing, application=draft, answers=answers())
+    receipt = actions.submit(by=applicant_user, at=closing, application=draft, key="k")
+    assert receipt.content["version"] == 2
+    assert Application.objects.get().version.number == 2
+
+
+def test_a_correction_request_takes_documents_after_the_close(refused, submitted, attach, closing):
+    due = closing + timedelta(days=5)
+    document = attach(submitted, "sme_certificate", at=closing + timedelta(days=1), until=due)
+    assert document.uploaded_at == closing + timedelta(days=1)
+    given = {"application": submitted, "code": "sme_certificate", "at": due, "until": due}
+    assert refused(attach, **given) == ("E-11", "correction_over")
+
+
+def test_only_the_professor_named_confirms_and_once(
+    refused, student_draft, submitted, professor_user, student_user, applicant_user, at
+):
+    given = {"at": at, "application": student_draft}
+    assert refused(actions.confirm_student, by=student_user, **given) == ("E-02", "nothing_to_confirm")
+    assert not queries.applicant(queries.whole(student_draft)).professor_confirmed
+    actions.confirm_student(by=professor_user, **given)
+    assert queries.applicant(queries.whole(student_draft)).professor_confirmed
+    assert refused(actions.confirm_student, by=professor_user, **given) == ("E-02", "already_confirmed")
+    company = {"by": professor_user, "at": at, "application": submitted}
+    assert refused(actions.confirm_student, **company) == ("E-02", "nothing_to_confirm")
+
+
+def test_acts_stay_lean(draft, answers, attach, applicant_user, at, django_assert_max_num_queries):
+    with django_assert_max_num_queries(14):
+        actions.save_answers(by=applicant_user, at=at, application=draft, answers=answers())
+    with django_assert_max_num_queries(13):
+        attach(draft, "sme_certificate", dates=DocumentDates())
+    with django_assert_max_num_queries(23):
+        actions.submit(by=applicant_user, at=at, application=draft, key="k")
