@@ -1,6 +1,9 @@
 """Django's name for this room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from naru.portal.ui import navigation
 
 
 class UiConfig(AppConfig):
@@ -10,5 +13,10 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks, and put the gallery last on the operators' menu."""
         from naru.portal.ui import checks  # noqa: F401 - importing registers
+
+        room = navigation.Item(
+            label=_("구성 요소 견본"), url_name="ui_gallery_staff", roles=frozenset({"operator"}), order=990
+        )
+        navigation.register(room)
