@@ -46,3 +46,17 @@ class Refused(Exception):  # noqa: N818 - a refusal is a decision, not an error 
     def __init__(self, finding: Finding) -> None:
         super().__init__(f"{finding.clause} {finding.code}: {finding.reason.en}")
         self.finding = finding
+
+
+def refusal(clause: str, code: str, reason: Text, mend: Text, **facts: object) -> Refused:
+    """The exception to raise: a failed finding of `clause`, with its facts as text."""
+    return Refused(
+        Finding(
+            clause=clause,
+            code=code,
+            outcome=Outcome.FAILED,
+            reason=reason,
+            facts=tuple((name, str(value)) for name, value in facts.items()),
+            mend=mend,
+        )
+    )

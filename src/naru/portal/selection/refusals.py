@@ -1,0 +1,180 @@
+"""Why an act of selection or matching is refused: findings with clause, reason and what would mend it."""
+
+from naru.domain.decision import Refused, refusal
+from naru.domain.run import SelectionRefusedError
+from naru.domain.terms import Text
+
+
+def cannot_run(error: SelectionRefusedError) -> Refused:
+    """The inputs do not allow a run: unresolved duplicates, missing sheets, no seed."""
+    return refusal(
+        "E-04" if error.held else "R-05",
+        "duplicates_unresolved" if error.held else "inputs_incomplete",
+        Text(
+            ko=f"선정을 실행할 수 없습니다. 해결할 것이 {len(error.problems)}가지 있습니다.",
+            en=f"The selection cannot run: {len(error.problems)} thing(s) to settle.",
+        ),
+        Text(
+            ko="아래 항목을 해결한 뒤 다시 실행하십시오: " + "; ".join(error.problems),
+            en="Settle these and run again: " + "; ".join(error.problems),
+        ),
+        held=", ".join(" = ".join(group) for group in error.held),
+    )
+
+
+def seed_not_committed() -> Refused:
+    """No committed seed: ties could not be settled in public."""
+    return refusal(
+        "R-05",
+        "seed_not_committed",
+        Text(ko="추첨 씨앗의 해시가 공개되지 않았습니다.", en="The lottery's seed was never committed."),
+        Text(
+            ko="접수 마감 전에 씨앗의 해시를 공개해야 선정을 실행할 수 있습니다.",
+            en="Its hash must be public before intake closes; a selection needs it.",
+        ),
+    )
+
+
+def quotas_not_frozen() -> Refused:
+    """Quotas are frozen before scores open (C-04)."""
+    return refusal(
+        "C-04",
+        "quotas_not_frozen",
+        Text(ko="상품별 대수가 확정되지 않았습니다.", en="The seats by product are not frozen."),
+        Text(ko="공고 관리에서 대수를 먼저 확정하십시오.", en="Freeze the quotas on the call's page first."),
+    )
+
+
+def evaluation_open() -> Refused:
+    """Scores may still change."""
+    return refusal(
+        "R-03",
+        "evaluation_open",
+        Text(ko="선정평가가 아직 끝나지 않았습니다.", en="The evaluation is still open."),
+        Text(ko="평가를 마감한 뒤 선정을 실행하십시오.", en="Close the evaluation, then run the selection."),
+    )
+
+
+def already_in_force(state: str) -> Refused:
+    """A round has one confirmed run."""
+    return refusal(
+        "R-06",
+        "selection_in_force",
+        Text(ko="이 차수에는 이미 확정된 선정이 있습니다.", en="This round has a confirmed selection."),
+        Text(
+            ko="확정된 결과는 바꾸지 않습니다. 이의신청으로 다시 심사하십시오.",
+            en="A confirmed result is not replaced; an appeal reopens a case.",
+        ),
+        state=state,
+    )
+
+
+def confirmed_by_same_person() -> Refused:
+    """Two different persons confirm."""
+    return refusal(
+        "R-05",
+        "second_person_needed",
+        Text(ko="이미 확정한 담당자입니다.", en="You have confirmed this run already."),
+        Text(ko="다른 운영 담당자가 두 번째로 확정해야 합니다.", en="A second operator must confirm it."),
+    )
+
+
+def not_proposed(state: str) -> Refused:
+    """Only a proposed run is confirmed."""
+    return refusal(
+        "R-06",
+        "run_not_proposed",
+        Text(ko="모의 결과만 확정할 수 있습니다.", en="Only a proposed run can be confirmed."),
+        Text(ko="선정실에서 새로 실행하십시오.", en="Run the selection again."),
+        state=state,
+    )
+
+
+def inputs_changed() -> Refused:
+    """Something changed between the proposal and the confirmation."""
+    return refusal(
+        "R-05",
+        "inputs_changed",
+        Text(
+            ko="모의 실행 뒤에 자료가 바뀌어 결과가 달라집니다.",
+            en="The inputs changed after the proposal, and the result with them.",
+        ),
+        Text(ko="다시 실행해 새 결과를 확인하십시오.", en="Run it again and look at the new result."),
+    )
+
+
+def not_confirmed(state: str) -> Refused:
+    """A result is published after two persons confirmed it."""
+    return refusal(
+        "R-06",
+        "run_not_confirmed",
+        Text(ko="두 사람이 확정한 결과만 공개할 수 있습니다.", en="Only a confirmed run can be published."),
+        Text(ko="먼저 두 담당자가 확정하십시오.", en="Let two operators confirm it first."),
+        state=state,
+    )
+
+
+def not_your_supply() -> Refused:
+    """A vendor or cloud enters its own capacity only."""
+    return refusal(
+        "R-07",
+        "not_your_supply",
+        Text(
+            ko="본인 회사의 공급 대수만 적을 수 있습니다.", en="You may enter your own company's supply only."
+        ),
+        Text(ko="운영기관에 알려 주십시오.", en="Tell the operator."),
+    )
+
+
+def unknown_product(product: str) -> Refused:
+    """The call has no such product."""
+    return refusal(
+        "C-03",
+        "product_unknown",
+        Text(ko="공고에 없는 상품입니다.", en="The call has no such product."),
+        Text(ko="상품을 다시 고르십시오.", en="Choose a product of the call."),
+        product=product,
+    )
+
+
+def not_a_pair() -> Refused:
+    """A server group is a vendor with a cloud company."""
+    return refusal(
+        "R-07",
+        "not_a_vendor_and_cloud",
+        Text(
+            ko="AI 반도체사 한 곳과 클라우드사 한 곳을 골라야 합니다.",
+            en="A server group is one vendor at one cloud company.",
+        ),
+        Text(ko="두 회사를 다시 고르십시오.", en="Choose both again."),
+    )
+
+
+def matching_needs_confirmed_selection() -> Refused:
+    """Servers are handed out after the selection is confirmed."""
+    return refusal(
+        "R-07",
+        "selection_not_confirmed",
+        Text(ko="확정된 선정이 있어야 배정할 수 있습니다.", en="Matching needs a confirmed selection."),
+        Text(ko="선정을 먼저 확정하십시오.", en="Confirm the selection first."),
+    )
+
+
+def no_supply() -> Refused:
+    """Nobody entered a capacity."""
+    return refusal(
+        "R-07",
+        "no_supply",
+        Text(ko="공급 대수가 하나도 없습니다.", en="No supply has been entered."),
+        Text(ko="공급사의 대수를 먼저 받으십시오.", en="Have the vendors and clouds enter theirs first."),
+    )
+
+
+def matching_confirmed() -> Refused:
+    """A confirmed matching stays; changes come by refill."""
+    return refusal(
+        "R-07",
+        "matching_confirmed",
+        Text(ko="이미 확정한 배정이 있습니다.", en="A matching is confirmed already."),
+        Text(ko="빈 자리는 예비 충원으로 채웁니다.", en="Free places are filled by refill."),
+    )
