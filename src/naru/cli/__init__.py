@@ -2,13 +2,14 @@
 
 import typer
 
-from naru.cli import audit, call, portal
+from naru.cli import audit, call, portal, selection
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="naru (나루): a compute programme, end to end."
 )
 app.add_typer(audit.app, name="audit")
 app.add_typer(call.app, name="call")
+app.add_typer(selection.app, name="selection")
 app.command("portal", context_settings=portal.PASS_THROUGH)(portal.portal)
 
 
