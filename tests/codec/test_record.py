@@ -156,8 +156,8 @@ def test_every_field_changed_in_turn_is_refused_by_the_checker_and_by_the_hashes
 def test_every_field_changed_in_turn_is_refused_by_verify(record):
     """The decided half is compared with one repetition; of the inputs every thirtieth change is repeated."""
     for place, (path, forged) in enumerate(mutations(record)):
-        if path[0] in DECIDED or path[0] == "hashes":
-            assert first_difference(forged, record) is not None, path
+        assert first_difference(forged, record) is not None, path
+        if path[0] in DECIDED:
             assert first_difference(rehashed(forged), record) is not None, path
         if place % 30 == 0 or path[0] in ("schema", "kind", "settings", "lottery") or len(path) == 1:
             assert verify(forged) is not None, path
