@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from naru.portal.applications.models import Application
 from naru.portal.calls.models import Call
@@ -15,28 +16,28 @@ class Award(models.Model):
     class State(models.TextChoices):
         """Where the award is."""
 
-        AGREEMENT = "agreement", "협약 대기"
-        ORDERED = "ordered", "서버 준비 중"
-        IN_USE = "in_use", "이용 중"
-        WITHDRAWN = "withdrawn", "중도포기"
-        EXCLUDED = "excluded", "제외"
-        ENDED = "ended", "이용 종료"
+        AGREEMENT = "agreement", _("협약 대기")
+        ORDERED = "ordered", _("서버 준비 중")
+        IN_USE = "in_use", _("이용 중")
+        WITHDRAWN = "withdrawn", _("중도포기")
+        EXCLUDED = "excluded", _("제외")
+        ENDED = "ended", _("이용 종료")
 
     class Source(models.TextChoices):
         """How the place was won."""
 
-        SELECTION = "selection", "선정"
-        REFILL = "refill", "예비 충원"
+        SELECTION = "selection", _("선정")
+        REFILL = "refill", _("예비 충원")
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="awards")
     application = models.OneToOneField(Application, models.PROTECT, related_name="award")
-    product = models.CharField("상품", max_length=32)
+    product = models.CharField(_("상품"), max_length=32)
     vendor = models.ForeignKey(Supplier, models.PROTECT, related_name="vendor_awards")
     cloud = models.ForeignKey(Supplier, models.PROTECT, related_name="cloud_awards")
-    source = models.CharField("경로", max_length=16, choices=Source, default=Source.SELECTION)
-    state = models.CharField("상태", max_length=16, choices=State, default=State.AGREEMENT)
-    created_at = models.DateTimeField("배정 시각")
-    ended_at = models.DateTimeField("종료 시각", null=True, blank=True)
+    source = models.CharField(_("경로"), max_length=16, choices=Source, default=Source.SELECTION)
+    state = models.CharField(_("상태"), max_length=16, choices=State, default=State.AGREEMENT)
+    created_at = models.DateTimeField(_("배정 시각"))
+    ended_at = models.DateTimeField(_("종료 시각"), null=True, blank=True)
 
     class Meta:
         ordering = ["application__number"]
@@ -52,14 +53,14 @@ class Agreement(models.Model):
     """The agreement (협약): its terms as signed, by the awardee and then by the operator."""
 
     award = models.OneToOneField(Award, models.PROTECT, related_name="agreement")
-    terms = models.JSONField("협약 내용")
-    terms_sha256 = models.CharField("협약 해시", max_length=64)
+    terms = models.JSONField(_("협약 내용"))
+    terms_sha256 = models.CharField(_("협약 해시"), max_length=64)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    signed_at = models.DateTimeField("서명 시각")
+    signed_at = models.DateTimeField(_("서명 시각"))
     countersigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    countersigned_at = models.DateTimeField("운영기관 서명 시각", null=True, blank=True)
+    countersigned_at = models.DateTimeField(_("운영기관 서명 시각"), null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.award} 협약"
@@ -71,22 +72,32 @@ class Server(models.Model):
     class State(models.TextChoices):
         """Where the server is."""
 
-        ORDERED = "ordered", "준비 중"
-        DELIVERED = "delivered", "인도됨"
-        HANDED_OVER = "handed_over", "이용 중"
-        RETURNED = "returned", "회수됨"
+        ORDERED = "ordered", _("준비 중")
+        DELIVERED = "delivered", _("인도됨")
+        HANDED_OVER = "handed_over", _("이용 중")
+        RETURNED = "returned", _("회수됨")
+
+    class Phase(models.TextChoices):
+        """What its engine says of it (`naru.engines.base.Phase`)."""
+
+        WAITING = "waiting", _("인도 대기")
+        RUNNING = "running", _("가동 중")
+        SUSPENDED = "suspended", _("일시 정지")
+        RELEASED = "released", _("해제됨")
 
     award = models.OneToOneField(Award, models.PROTECT, related_name="server")
-    engine = models.CharField("엔진", max_length=32)
-    reference = models.CharField("서버 번호", max_length=128, blank=True)
-    address = models.CharField("접속 주소", max_length=200, blank=True)
-    figures = models.JSONField("인도된 사양", default=dict)
-    findings = models.JSONField("인수 검사", default=list)
-    state = models.CharField("상태", max_length=16, choices=State, default=State.ORDERED)
-    ordered_at = models.DateTimeField("주문 시각")
-    delivered_at = models.DateTimeField("인도 시각", null=True, blank=True)
-    handed_over_at = models.DateTimeField("인수 시각", null=True, blank=True)
-    returned_at = models.DateTimeField("회수 시각", null=True, blank=True)
+    engine = models.CharField(_("엔진"), max_length=32)
+    reference = models.CharField(_("주문 번호"), max_length=128, blank=True)
+    phase = models.CharField(_("엔진이 아는 상태"), max_length=16, choices=Phase, default=Phase.WAITING)
+    cloud_reference = models.CharField(_("클라우드사 서버 번호"), max_length=128, blank=True)
+    address = models.CharField(_("접속 주소"), max_length=200, blank=True)
+    figures = models.JSONField(_("인도된 사양"), default=dict)
+    findings = models.JSONField(_("인수 검사"), default=list)
+    state = models.CharField(_("상태"), max_length=16, choices=State, default=State.ORDERED)
+    ordered_at = models.DateTimeField(_("주문 시각"))
+    delivered_at = models.DateTimeField(_("인도 시각"), null=True, blank=True)
+    handed_over_at = models.DateTimeField(_("인수 시각"), null=True, blank=True)
+    returned_at = models.DateTimeField(_("회수 시각"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -105,9 +116,9 @@ class Withdrawal(models.Model):
     """A withdrawal after selection (중도포기), with its reason (L-03)."""
 
     award = models.OneToOneField(Award, models.PROTECT, related_name="withdrawal")
-    reason = models.TextField("사유")
+    reason = models.TextField(_("사유"))
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    withdrawn_at = models.DateTimeField("시각")
+    withdrawn_at = models.DateTimeField(_("시각"))
 
     def __str__(self) -> str:
         return f"{self.award} 중도포기"
@@ -117,15 +128,15 @@ class RefillDecision(models.Model):
     """What one refill batch decided about one waiting application."""
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="refills")
-    product = models.CharField("상품", max_length=32)
+    product = models.CharField(_("상품"), max_length=32)
     application = models.ForeignKey(Application, models.PROTECT, related_name="refills")
-    offered = models.BooleanField("충원")
-    clause = models.CharField("조항", max_length=8)
-    code = models.CharField("부호", max_length=64)
-    reason_ko = models.TextField("근거")
+    offered = models.BooleanField(_("충원"))
+    clause = models.CharField(_("조항"), max_length=8)
+    code = models.CharField(_("부호"), max_length=64)
+    reason_ko = models.TextField(_("근거"))
     reason_en = models.TextField("reason")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField("시각")
+    decided_at = models.DateTimeField(_("시각"))
 
     class Meta:
         ordering = ["-decided_at", "id"]
@@ -138,9 +149,9 @@ class LedgerEntry(models.Model):
     """Budget spent by one award in one month, in budget units (L-05)."""
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="ledger")
-    month = models.DateField("월", help_text="그 달의 1일")
-    units = models.PositiveIntegerField("예산 단위")
-    entered_at = models.DateTimeField("기록 시각")
+    month = models.DateField(_("월"), help_text=_("그 달의 1일"))
+    units = models.PositiveIntegerField(_("예산 단위"))
+    entered_at = models.DateTimeField(_("기록 시각"))
 
     class Meta:
         ordering = ["month"]
