@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from naru.portal.allocation.models import Award
 from naru.portal.applications.models import Kpi
@@ -12,12 +13,12 @@ class MonthlyReport(models.Model):
     """The progress check (진도체크) of one month: the stage reached and what shows it."""
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="reports")
-    month = models.DateField("월", help_text="그 달의 1일")
-    stage = models.CharField("단계", max_length=32)
-    note = models.TextField("진행 내용")
-    evidence = models.JSONField("근거", default=list, blank=True)
+    month = models.DateField(_("월"), help_text=_("그 달의 1일"))
+    stage = models.CharField(_("단계"), max_length=32)
+    note = models.TextField(_("진행 내용"))
+    evidence = models.JSONField(_("근거"), default=list, blank=True)
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    reported_at = models.DateTimeField("보고 시각")
+    reported_at = models.DateTimeField(_("보고 시각"))
 
     class Meta:
         ordering = ["award", "month"]
@@ -31,11 +32,11 @@ class ReasonStatement(models.Model):
     """Why an award stays in its stage (유지사유서), owed after two months in stages 1 to 3 (P-02)."""
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="reason_statements")
-    stage = models.CharField("단계", max_length=32)
-    month = models.DateField("월", help_text="그 달의 1일")
-    text = models.TextField("유지 사유")
+    stage = models.CharField(_("단계"), max_length=32)
+    month = models.DateField(_("월"), help_text=_("그 달의 1일"))
+    text = models.TextField(_("유지 사유"))
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    stated_at = models.DateTimeField("제출 시각")
+    stated_at = models.DateTimeField(_("제출 시각"))
 
     class Meta:
         ordering = ["award", "month"]
@@ -51,28 +52,28 @@ class Check(models.Model):
     class Kind(models.TextChoices):
         """Which of the two."""
 
-        MIDPOINT = "midpoint", "중간점검"
-        FINAL = "final", "결과점검"
+        MIDPOINT = "midpoint", _("중간점검")
+        FINAL = "final", _("결과점검")
 
     class Verdict(models.TextChoices):
         """What the person decided."""
 
-        SATISFACTORY = "satisfactory", "적합"
-        INSUFFICIENT = "insufficient", "미흡"
+        SATISFACTORY = "satisfactory", _("적합")
+        INSUFFICIENT = "insufficient", _("미흡")
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="checks")
-    kind = models.CharField("점검", max_length=16, choices=Kind)
-    summary = models.TextField("제출 내용")
+    kind = models.CharField(_("점검"), max_length=16, choices=Kind)
+    summary = models.TextField(_("제출 내용"))
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    submitted_at = models.DateTimeField("제출 시각")
-    proposed = models.CharField("규칙의 판단", max_length=32, blank=True)
-    findings = models.JSONField("판단 근거", default=list)
-    verdict = models.CharField("판정", max_length=16, choices=Verdict, blank=True)
-    reason = models.TextField("판정 사유", blank=True)
+    submitted_at = models.DateTimeField(_("제출 시각"))
+    proposed = models.CharField(_("규칙의 판단"), max_length=32, blank=True)
+    findings = models.JSONField(_("판단 근거"), default=list)
+    verdict = models.CharField(_("판정"), max_length=16, choices=Verdict, blank=True)
+    reason = models.TextField(_("판정 사유"), blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    decided_at = models.DateTimeField("판정 시각", null=True, blank=True)
+    decided_at = models.DateTimeField(_("판정 시각"), null=True, blank=True)
 
     class Meta:
         ordering = ["award", "kind"]
@@ -93,8 +94,8 @@ class KpiResult(models.Model):
 
     check_row = models.ForeignKey(Check, models.CASCADE, related_name="results")
     kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="results")
-    measured = models.DecimalField("실적 값", max_digits=18, decimal_places=4, null=True, blank=True)
-    note = models.CharField("설명", max_length=300, blank=True)
+    measured = models.DecimalField(_("실적 값"), max_digits=18, decimal_places=4, null=True, blank=True)
+    note = models.CharField(_("설명"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["kpi"]
@@ -110,26 +111,26 @@ class RestrictionCase(models.Model):
     class State(models.TextChoices):
         """Where the case is."""
 
-        NOTICED = "noticed", "사전 통지"
-        HEARD = "heard", "의견 제출됨"
-        RESTRICTED = "restricted", "참여제한"
-        DROPPED = "dropped", "제한하지 않음"
+        NOTICED = "noticed", _("사전 통지")
+        HEARD = "heard", _("의견 제출됨")
+        RESTRICTED = "restricted", _("참여제한")
+        DROPPED = "dropped", _("제한하지 않음")
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="restriction_cases")
-    ground = models.CharField("사유", max_length=32)
-    clause = models.CharField("조항", max_length=8)
-    facts = models.TextField("사실")
-    state = models.CharField("상태", max_length=16, choices=State, default=State.NOTICED)
+    ground = models.CharField(_("사유"), max_length=32)
+    clause = models.CharField(_("조항"), max_length=8)
+    facts = models.TextField(_("사실"))
+    state = models.CharField(_("상태"), max_length=16, choices=State, default=State.NOTICED)
     noticed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    noticed_at = models.DateTimeField("통지 시각")
-    hearing_until = models.DateTimeField("의견 제출 기한")
-    statement = models.TextField("당사자 의견", blank=True)
-    stated_at = models.DateTimeField("의견 제출 시각", null=True, blank=True)
-    reason = models.TextField("결정 사유", blank=True)
+    noticed_at = models.DateTimeField(_("통지 시각"))
+    hearing_until = models.DateTimeField(_("의견 제출 기한"))
+    statement = models.TextField(_("당사자 의견"), blank=True)
+    stated_at = models.DateTimeField(_("의견 제출 시각"), null=True, blank=True)
+    reason = models.TextField(_("결정 사유"), blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    decided_at = models.DateTimeField("결정 시각", null=True, blank=True)
+    decided_at = models.DateTimeField(_("결정 시각"), null=True, blank=True)
     restriction = models.OneToOneField(
         Restriction, models.PROTECT, null=True, blank=True, related_name="case"
     )

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from naru.domain.bound import Bound, bound_of
+from naru.domain.budget import months_left
 from naru.domain.call import Call as Terms
 from naru.domain.matching import ServerGroup, match, wish_of
 from naru.domain.periods import day_in
-from naru.domain.budget import months_left
 from naru.domain.refill import Refilled, Waiting, refill, too_late
 from naru.domain.terms import Text
 from naru.portal.allocation.models import Award

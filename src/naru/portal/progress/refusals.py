@@ -1,0 +1,224 @@
+"""Why a report, a check or a case is refused: findings with clause, reason and what would mend it."""
+
+from datetime import date, datetime
+
+from naru.domain.decision import Finding, Outcome, Refused
+from naru.domain.terms import Text
+
+
+def refused(clause: str, code: str, reason: Text, mend: Text, **facts: str) -> Refused:
+    """The exception to raise, around a failed finding."""
+    return Refused(
+        Finding(
+            clause=clause,
+            code=code,
+            outcome=Outcome.FAILED,
+            reason=reason,
+            facts=tuple(facts.items()),
+            mend=mend,
+        )
+    )
+
+
+def not_in_use(state: str) -> Refused:
+    """The award has no server in the awardee's hands."""
+    return refused(
+        "P-01",
+        "not_in_use",
+        Text(
+            ko="서버를 이용하는 동안에만 낼 수 있습니다.", en="This is due while the server is in use only."
+        ),
+        Text(ko="서버를 인수한 뒤에 제출하십시오.", en="Submit it after the handover of the server."),
+        state=state,
+    )
+
+
+def month_outside_use(month: date, first: date, last: date) -> Refused:
+    """The month is not one in which the award was in use up to now; all three are months."""
+    return refused(
+        "P-01",
+        "month_outside_use",
+        Text(
+            ko=f"{month:%Y-%m}은 보고할 수 있는 달이 아닙니다({first:%Y-%m}~{last:%Y-%m}).",
+            en=f"{month:%Y-%m} is not a month to report ({first:%Y-%m} to {last:%Y-%m}).",
+        ),
+        Text(ko="보고할 달을 다시 고르십시오.", en="Choose one of these months."),
+        month=month.isoformat(),
+    )
+
+
+def unknown_stage(stage: str, stages: tuple[str, ...]) -> Refused:
+    """The call has no such stage."""
+    return refused(
+        "P-01",
+        "unknown_stage",
+        Text(ko=f"공고에 없는 단계입니다: {stage}", en=f"The call has no stage {stage}."),
+        Text(ko=f"다음 가운데 고르십시오: {', '.join(stages)}", en=f"Choose one of: {', '.join(stages)}"),
+        stage=stage,
+    )
+
+
+def reported_already(month: date) -> Refused:
+    """The month has its report."""
+    return refused(
+        "P-01",
+        "reported_already",
+        Text(ko=f"{month:%Y-%m} 보고는 이미 냈습니다.", en=f"{month:%Y-%m} is reported already."),
+        Text(ko="다음 달 보고에 이어서 적어 주십시오.", en="Continue in the next month's report."),
+        month=month.isoformat(),
+    )
+
+
+def no_report(month: date) -> Refused:
+    """A reason statement belongs to a report."""
+    return refused(
+        "P-02",
+        "no_report_of_month",
+        Text(ko=f"{month:%Y-%m} 보고가 없습니다.", en=f"There is no report of {month:%Y-%m}."),
+        Text(ko="그 달의 진도 보고를 먼저 내십시오.", en="Report that month first."),
+        month=month.isoformat(),
+    )
+
+
+def stated_already(month: date) -> Refused:
+    """The month has its reason statement."""
+    return refused(
+        "P-02",
+        "stated_already",
+        Text(ko=f"{month:%Y-%m} 유지사유서는 이미 냈습니다.", en=f"{month:%Y-%m} has its reason statement."),
+        Text(ko="낸 내용은 진도 화면에 있습니다.", en="It stands on the progress page."),
+        month=month.isoformat(),
+    )
+
+
+def text_missing(clause: str, ko: str, en: str) -> Refused:
+    """A text that is required is empty; `ko` and `en` name it."""
+    return refused(
+        clause,
+        "text_missing",
+        Text(ko=f"{ko}이(가) 비어 있습니다.", en=f"The {en} is empty."),
+        Text(ko="내용을 적어 주십시오.", en="Write it."),
+    )
+
+
+def check_too_early(opens: date) -> Refused:
+    """A check is submitted from its month on."""
+    return refused(
+        "P-03",
+        "check_too_early",
+        Text(
+            ko=f"점검 자료는 {opens:%Y-%m-%d}부터 받습니다.",
+            en=f"Material is taken from {opens:%Y-%m-%d} on.",
+        ),
+        Text(ko="그날부터 제출하십시오.", en="Submit it from that day on."),
+        opens=opens.isoformat(),
+    )
+
+
+def check_decided() -> Refused:
+    """A decided check stays."""
+    return refused(
+        "P-03",
+        "check_decided",
+        Text(ko="이미 판정한 점검입니다.", en="The check is decided already."),
+        Text(ko="판정 내용은 점검 화면에 있습니다.", en="The verdict stands on the check's page."),
+    )
+
+
+def results_missing(names: list[str]) -> Refused:
+    """The final check compares every KPI of the application."""
+    listed = ", ".join(names)
+    return refused(
+        "P-04",
+        "results_missing",
+        Text(ko=f"실적이 없는 지표가 있습니다: {listed}", en=f"KPIs without a result: {listed}"),
+        Text(
+            ko="지표마다 실적을 적으십시오. 재지 못한 지표는 비워 두되 목록에는 있어야 합니다.",
+            en="Give every KPI a result; one that was not measured is listed and left empty.",
+        ),
+    )
+
+
+def foreign_results() -> Refused:
+    """Results of another application's KPIs."""
+    return refused(
+        "P-04",
+        "foreign_results",
+        Text(
+            ko="이 신청의 성과지표가 아닌 실적이 있습니다.",
+            en="Some results are not of this application's KPIs.",
+        ),
+        Text(
+            ko="신청서에 적은 지표에만 실적을 적으십시오.", en="Give results of the application's own KPIs."
+        ),
+    )
+
+
+def own_check() -> Refused:
+    """Nobody decides what they submitted."""
+    return refused(
+        "P-04",
+        "own_check",
+        Text(ko="자료를 낸 사람은 판정할 수 없습니다.", en="Whoever submitted it cannot decide it."),
+        Text(ko="운영기관의 다른 담당자가 판정하십시오.", en="Let another operator decide."),
+    )
+
+
+def no_ground(ground: str, clause: str) -> Refused:
+    """Nothing on record carries the ground."""
+    return refused(
+        clause,
+        "ground_not_on_record",
+        Text(ko="이 사유를 뒷받침하는 기록이 없습니다.", en="Nothing on record carries this ground."),
+        Text(
+            ko="중도포기나 결과점검 '미흡' 판정이 기록된 뒤에 통지할 수 있습니다.",
+            en="Give notice once the withdrawal or the verdict is on record.",
+        ),
+        ground=ground,
+    )
+
+
+def unknown_ground(ground: str) -> Refused:
+    """The call names no such ground."""
+    return refused(
+        "P-06",
+        "unknown_ground",
+        Text(ko=f"공고에 없는 제한 사유입니다: {ground}", en=f"The call names no ground {ground}."),
+        Text(ko="공고에 적힌 사유를 고르십시오.", en="Choose a ground of the call."),
+        ground=ground,
+    )
+
+
+def case_open(ground: str, clause: str) -> Refused:
+    """One case per award and ground."""
+    return refused(
+        clause,
+        "case_open_already",
+        Text(ko="같은 사유의 건이 이미 있습니다.", en="There is a case on this ground already."),
+        Text(ko="그 건에서 이어서 처리하십시오.", en="Go on with that case."),
+        ground=ground,
+    )
+
+
+def hearing_over(until: datetime, clause: str) -> Refused:
+    """The time to be heard has passed or the case is decided."""
+    return refused(
+        clause,
+        "hearing_over",
+        Text(ko="의견을 낼 수 있는 기간이 끝났습니다.", en="The time to be heard is over."),
+        Text(
+            ko="운영기관에 연락하거나 결정 뒤 이의신청을 하십시오.",
+            en="Contact the operator, or object after the decision.",
+        ),
+        until=until.isoformat(),
+    )
+
+
+def no_bar(clause: str) -> Refused:
+    """The ground carries no restriction."""
+    return refused(
+        clause,
+        "ground_without_restriction",
+        Text(ko="이 사유에는 참여제한이 정해져 있지 않습니다.", en="This ground carries no restriction."),
+        Text(ko="'제한하지 않음'으로 결정하십시오.", en="Decide without a restriction."),
+    )
