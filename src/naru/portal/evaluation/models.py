@@ -1,5 +1,7 @@
 """Rows of evaluation: pledges, conflicts, assignments and append-only score sheets."""
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -63,6 +65,40 @@ class ReviewAssignment(models.Model):
         return f"{self.application} / {self.reviewer}"
 
 
+class EvaluationClosing(models.Model):
+    """The end of a round's evaluation: from then on no sheet changes, and selection may be run."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="evaluation_closings")
+    round_id = models.CharField("차수", max_length=32)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField("마감 시각")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "round_id"], name="one_closing_per_round")]
+
+    def __str__(self) -> str:
+        return f"{self.call}/{self.round_id}"
+
+
+class AppendOnlyError(Exception):
+    """Somebody tried to change or delete a saved state of a score sheet."""
+
+    def __init__(self) -> None:
+        super().__init__("score sheets are append-only: save a new state with a reason instead")
+
+
+class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
+    """Reads and inserts only."""
+
+    def update(self, **_fields: Any) -> int:
+        """Refused."""
+        raise AppendOnlyError
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refused."""
+        raise AppendOnlyError
+
+
 class ScoreSheet(models.Model):
     """One saved state of a reviewer's sheet; rows are only added, the last one counts (R-03)."""
 
@@ -83,6 +119,8 @@ class ScoreSheet(models.Model):
     previous_sha256 = models.CharField("앞 판 해시", max_length=64, blank=True)
     sha256 = models.CharField("해시", max_length=64)
 
+    objects: ClassVar[models.Manager["ScoreSheet"]] = ScoreSheetQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         ordering = ["assignment", "number"]
         constraints = [
@@ -94,3 +132,13 @@ class ScoreSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment} #{self.number}"
+
+    def save(self, **options: Any) -> None:  # type: ignore[override]  # keywords only
+        """Insert; a second save is refused."""
+        if not self._state.adding:
+            raise AppendOnlyError
+        super().save(**options)
+
+    def delete(self, **_options: Any) -> tuple[int, dict[str, int]]:  # type: ignore[override]
+        """Refused."""
+        raise AppendOnlyError

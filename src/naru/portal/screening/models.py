@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from naru.portal.applications.models import Application
-from naru.portal.calls.models import CallVersion
+from naru.portal.calls.models import Call, CallVersion
 from naru.portal.organisations.models import Supplier
 
 
@@ -93,6 +93,7 @@ class CorrectionRequest(models.Model):
 class DuplicateResolution(models.Model):
     """A person's decision which application of a unit stays (E-04)."""
 
+    call = models.ForeignKey(Call, models.PROTECT, related_name="duplicate_resolutions")
     unit = models.CharField("할당 단위", max_length=128)
     kept = models.ForeignKey(Application, models.PROTECT, null=True, blank=True, related_name="+")
     excluded = models.ManyToManyField(Application, related_name="duplicate_exclusions")

@@ -1,0 +1,17 @@
+"""What may be done in evaluation: pledge, declare conflicts, assign, score, close."""
+
+from naru.portal.evaluation.actions.panels import assign, assign_panels, close, remove_assignment
+from naru.portal.evaluation.actions.people import declare_conflict, pledge
+from naru.portal.evaluation.actions.sheets import finalise_sheet, revise_sheet, save_sheet
+
+__all__ = [
+    "assign",
+    "assign_panels",
+    "close",
+    "declare_conflict",
+    "finalise_sheet",
+    "pledge",
+    "remove_assignment",
+    "revise_sheet",
+    "save_sheet",
+]

@@ -1,0 +1,148 @@
+"""Who scores what: assign by hand or in balanced panels, remove with a reason, close the round."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from naru.domain.panel import panels
+from naru.portal.accounts.models import User
+from naru.portal.applications.models import Application
+from naru.portal.audit.actions import fingerprint, record
+from naru.portal.calls import queries as calls
+from naru.portal.calls.models import Call
+from naru.portal.evaluation import queries, refusals
+from naru.portal.evaluation.models import EvaluationClosing, ReviewAssignment
+
+
+@transaction.atomic
+def assign(
+    *, by: User, at: datetime, application: Application, reviewers: Iterable[User]
+) -> list[ReviewAssignment]:
+    """Ask reviewers to score one application.
+
+    Refused for one that has not passed screening, for a reviewer with a conflict or assigned before, and
+    after the closing.
+    """
+    call, people = application.call, list(reviewers)
+    kept = queries.open_applications(call, application.round_id).filter(pk=application.pk).first()
+    if kept is None:
+        raise refusals.not_eligible(str(application))
+    _must_be_open(call, kept.round_id)
+    _must_be_free(kept, people)
+    before = ReviewAssignment.objects.filter(application=kept, reviewer__in=people)
+    if names := [str(one) for one in before.values_list("reviewer", flat=True)]:
+        raise refusals.assigned_already(names)
+    made = ReviewAssignment.objects.bulk_create(
+        ReviewAssignment(application=kept, reviewer=one, assigned_at=at) for one in people
+    )
+    facts = {"reviewers": sorted(one.pk for one in people)}
+    record(by=by, at=at, action="evaluation.assign", subject=kept, facts=facts, call_id=call.slug)
+    return made
+
+
+def _must_be_open(call: Call, round_id: str) -> None:
+    if queries.closing(call, round_id) is not None:
+        raise refusals.closed(round_id)
+
+
+def _must_be_free(application: Application, people: list[User]) -> None:
+    grounds = queries.conflict_grounds([application], people)
+    pairs = [(str(reviewer), ground) for (_application, reviewer), ground in grounds.items()]
+    pairs += [(str(pk), "supplier") for pk in sorted(queries.suppliers_people(people))]
+    if pairs:
+        raise refusals.conflicted(pairs)
+
+
+@transaction.atomic
+def assign_panels(
+    *,
+    by: User,
+    at: datetime,
+    call: Call,
+    round_id: str,
+    reviewers: Iterable[User],
+    per_application: int | None = None,
+) -> list[ReviewAssignment]:
+    """Fill every application's panel at once, balanced and free of conflicts (`naru.domain.panel`).
+
+    `per_application` defaults to the call's least number of reviews. Refused, with nothing written, when
+    one application lacks reviewers, when every panel is full, and after the closing.
+    """
+    _must_be_open(call, round_id)
+    wanted = per_application or calls.terms(calls.current(call)).scoring.min_reviews
+    people = {one.pk: one for one in reviewers}
+    rows = {row.pk: row for row in queries.open_applications(call, round_id)}
+    pairs = _balanced(rows, people, wanted)
+    made = ReviewAssignment.objects.bulk_create(
+        ReviewAssignment(application=rows[row], reviewer=people[who], assigned_at=at) for row, who in pairs
+    )
+    facts = {"round": round_id, "per_application": wanted, "pairs": [f"{row}:{who}" for row, who in pairs]}
+    record(by=by, at=at, action="evaluation.assign_panels", subject=call, facts=facts, call_id=call.slug)
+    return made
+
+
+def _balanced(rows: dict[int, Application], people: dict[int, User], wanted: int) -> list[tuple[int, int]]:
+    """The new pairs (application, reviewer); names in the algorithm are the receipt number and the id."""
+    suppliers = queries.suppliers_people(people.values())
+    judges = {pk: one for pk, one in people.items() if pk not in suppliers}
+    name = {pk: str(row) for pk, row in rows.items()}
+    row_of = {text: pk for pk, text in name.items()}
+    former = ReviewAssignment.objects.filter(application__in=list(rows))
+    held, gone = set(), set()
+    for row, who, removed_at in former.values_list("application", "reviewer", "removed_at"):
+        (held if removed_at is None else gone).add((row, who))
+    barred = gone | set(queries.conflict_grounds(rows.values(), judges.values()))
+    found = panels(
+        name.values(),
+        map(str, judges),
+        per_application=wanted,
+        conflicts=[(name[row], str(who)) for row, who in barred],
+        assigned=[(name[row], str(who)) for row, who in held],
+    )
+    if found.lacking:
+        raise refusals.reviewers_lacking(sorted(found.lacking), wanted)
+    if not found.pairs:
+        raise refusals.nothing_to_assign()
+    return [(row_of[text], int(who)) for text, who in found.pairs]
+
+
+@transaction.atomic
+def remove_assignment(
+    *, by: User, at: datetime, assignment: ReviewAssignment, reason: str
+) -> ReviewAssignment:
+    """Take a reviewer off an application; what was saved stays on record and no longer counts."""
+    kept = (
+        ReviewAssignment.objects.select_for_update(of=("self",))
+        .select_related("application__call")
+        .get(pk=assignment.pk)
+    )
+    if kept.removed_at is not None:
+        raise refusals.assignment_removed()
+    if not reason.strip():
+        raise refusals.reason_missing()
+    kept.removed_at, kept.removal_reason = at, reason.strip()
+    kept.save(update_fields=["removed_at", "removal_reason"])
+    facts = {"reviewer": kept.reviewer_id, "reason": fingerprint(kept.removal_reason)}
+    slug = kept.application.call.slug
+    record(by=by, at=at, action="evaluation.remove_assignment", subject=kept, facts=facts, call_id=slug)
+    return kept
+
+
+@transaction.atomic
+def close(*, by: User, at: datetime, call: Call, round_id: str) -> EvaluationClosing:
+    """End a round's evaluation: no sheet changes from then on, and selection may be run.
+
+    Refused a second time, and while an application has fewer final sheets than the call asks for.
+    """
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    _must_be_open(call, round_id)
+    wanted = calls.terms(calls.current(call)).scoring.min_reviews
+    progress = queries.coverage(call, round_id)
+    short = [str(one.application) for one in progress if one.final < wanted]
+    if short:
+        raise refusals.reviews_missing(short, wanted)
+    made = EvaluationClosing.objects.create(call=call, round_id=round_id, closed_by=by, closed_at=at)
+    facts = {"round": round_id, "applications": len(progress), "sheets": sum(one.final for one in progress)}
+    record(by=by, at=at, action="evaluation.close", subject=made, facts=facts, call_id=call.slug)
+    return made

@@ -1,0 +1,239 @@
+"""Reading evaluation: conflicts, sheets, progress, and the final sheets selection is made from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from naru.domain.sheet import State, digest, unbroken
+from naru.portal.accounts.models import Role, User
+from naru.portal.applications.models import Application
+from naru.portal.calls.models import Call
+from naru.portal.evaluation.models import (
+    ConflictOfInterest,
+    EvaluationClosing,
+    Pledge,
+    ReviewAssignment,
+    ScoreSheet,
+)
+from naru.portal.organisations.models import Member, SupplierMember
+from naru.portal.screening import queries as screening
+
+PUBLIC_MAIL = frozenset(
+    {
+        "gmail.com",
+        "naver.com",
+        "daum.net",
+        "hanmail.net",
+        "kakao.com",
+        "nate.com",
+        "outlook.com",
+        "hotmail.com",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """One application's evaluation: panel size, sheets begun and final, totals of the final ones."""
+
+    application: Application
+    panel: int
+    begun: int
+    totals: tuple[int, ...]
+
+    @property
+    def final(self) -> int:
+        """How many sheets are final."""
+        return len(self.totals)
+
+    @property
+    def spread(self) -> int | None:
+        """Highest less lowest total in points; None with fewer than two."""
+        return max(self.totals) - min(self.totals) if self.final > 1 else None
+
+
+def reviewers() -> QuerySet[User]:
+    """Everybody who holds the role of reviewer."""
+    return User.objects.filter(grants__role=Role.REVIEWER, grants__revoked_at=None, is_active=True).order_by(
+        "name", "pk"
+    )
+
+
+def conflict_grounds(
+    applications: Iterable[Application], people: Iterable[User]
+) -> dict[tuple[int, int], str]:
+    """(application, reviewer) -> ground, for every pair that may not meet, in four queries.
+
+    Grounds: `declared`; `same_organisation` (also by its registration number, through membership);
+    `applicant` (the reviewer applies or supervises); `mail_domain`, where the domain is no public mailer.
+    Applications come with applicant and professor loaded.
+    """
+    rows, judges = list(applications), list(people)
+    ids = [judge.pk for judge in judges]
+    units = _numbers_of(ids)
+    declared = ConflictOfInterest.objects.filter(reviewer__in=ids, application__in=rows)
+    found = dict.fromkeys(declared.values_list("application", "reviewer"), "declared")
+    for row in rows:
+        domains = _domains(row)
+        people_of = {row.applicant_id, row.professor.user_id if row.professor else None}
+        marks = {row.organisation_id, row.organisation.business_number} - {None}
+        for judge in judges:
+            if judge.pk in people_of:
+                found.setdefault((row.pk, judge.pk), "applicant")
+            elif marks & units.get(judge.pk, set()):
+                found.setdefault((row.pk, judge.pk), "same_organisation")
+            elif judge.email.rpartition("@")[2] in domains:
+                found.setdefault((row.pk, judge.pk), "mail_domain")
+    return found
+
+
+def _numbers_of(people: list[int]) -> dict[int, set[int | str | None]]:
+    """For each person the ids and registration numbers of the organisations they act for."""
+    found: dict[int, set[int | str | None]] = {}
+    members = Member.objects.filter(user__in=people)
+    for user, organisation, number in members.values_list(
+        "user", "organisation", "organisation__business_number"
+    ):
+        found.setdefault(user, set()).update({organisation, number})
+    return found
+
+
+def _domains(application: Application) -> set[str]:
+    """The mail domains of the applicant and the professor, public mailers left out."""
+    addresses = [application.applicant.email]
+    if application.professor is not None:
+        addresses.append(application.professor.email)
+    return {address.rpartition("@")[2].lower() for address in addresses} - PUBLIC_MAIL
+
+
+def suppliers_people(people: Iterable[User]) -> frozenset[int]:
+    """Those who act for a vendor or a cloud company: they may not judge who gets the servers."""
+    members = SupplierMember.objects.filter(user__in=[one.pk for one in people])
+    return frozenset(members.values_list("user", flat=True))
+
+
+def open_applications(call: Call, round_id: str) -> QuerySet[Application]:
+    """The applications to evaluate, with what conflicts are judged by."""
+    return screening.eligible(call, round_id).select_related("applicant", "organisation", "professor")
+
+
+def in_force() -> QuerySet[ReviewAssignment]:
+    """Assignments that were not removed."""
+    return ReviewAssignment.objects.filter(removed_at=None)
+
+
+def closing(call: Call, round_id: str) -> EvaluationClosing | None:
+    """The end of a round's evaluation, None while it goes on."""
+    return EvaluationClosing.objects.filter(call=call, round_id=round_id).first()
+
+
+def pledged(call: Call, reviewer: User) -> Pledge | None:
+    """A reviewer's pledge for a call."""
+    return Pledge.objects.filter(call=call, reviewer=reviewer).first()
+
+
+def last_sheets(assignments: QuerySet[ReviewAssignment]) -> QuerySet[ScoreSheet]:
+    """The state that counts of each sheet: the last one."""
+    later = ScoreSheet.objects.filter(assignment=OuterRef("assignment"), number__gt=OuterRef("number"))
+    return ScoreSheet.objects.filter(~Exists(later), assignment__in=assignments)
+
+
+def final_sheets(call: Call, round_id: str) -> dict[int, list[tuple[int, dict[str, int]]]]:
+    """For each application that goes on, its final sheets as (reviewer id, points), by reviewer id.
+
+    Assignments removed, for whatever reason, are out; an application without any sheet has an empty list.
+    """
+    going = screening.eligible(call, round_id)
+    found: dict[int, list[tuple[int, dict[str, int]]]] = {pk: [] for pk in going.values_list("pk", flat=True)}
+    rows = last_sheets(in_force().filter(application__call=call, application__round_id=round_id)).filter(
+        state=ScoreSheet.State.FINAL
+    )
+    for application, reviewer, points in rows.order_by("assignment__reviewer").values_list(
+        "assignment__application", "assignment__reviewer", "points"
+    ):
+        if application in found:
+            found[application].append((reviewer, points))
+    return found
+
+
+def my_sheets(reviewer: User) -> list[tuple[ReviewAssignment, ScoreSheet | None]]:
+    """A reviewer's assignments in force with the state that counts (None: not begun), two queries."""
+    mine = in_force().filter(reviewer=reviewer)
+    last = {sheet.assignment_id: sheet for sheet in last_sheets(mine)}
+    rows = mine.select_related("application__call").order_by("application__number")
+    return [(row, last.get(row.pk)) for row in rows]
+
+
+def others(assignment: ReviewAssignment) -> QuerySet[ScoreSheet]:
+    """The other reviewers' final sheets; the view shows them only beside one's own final sheet."""
+    panel = in_force().filter(application=assignment.application_id).exclude(pk=assignment.pk)
+    return last_sheets(panel).filter(state=ScoreSheet.State.FINAL).order_by("assignment")
+
+
+def coverage(call: Call, round_id: str) -> list[Progress]:
+    """Every application that goes on with its panel and sheets, by number, in three queries."""
+    rows = screening.eligible(call, round_id).annotate(
+        panel=Count("assignments", filter=Q(assignments__removed_at=None))
+    )
+    round_ = in_force().filter(application__call=call, application__round_id=round_id)
+    begun: dict[int, int] = {}
+    totals: dict[int, list[int]] = {}
+    for application, state, total in last_sheets(round_).values_list(
+        "assignment__application", "state", "total"
+    ):
+        begun[application] = begun.get(application, 0) + 1
+        if state == ScoreSheet.State.FINAL:
+            totals.setdefault(application, []).append(total)
+    return [
+        Progress(
+            application=row,
+            panel=row.panel,
+            begun=begun.get(row.pk, 0),
+            totals=tuple(sorted(totals.get(row.pk, ()))),
+        )
+        for row in rows.order_by("number")
+    ]
+
+
+def workloads(call: Call, round_id: str) -> QuerySet[User]:
+    """Reviewers with the number of sheets asked of them (`asked`) and final (`done`) in a round."""
+    here = Q(
+        assignments__removed_at=None,
+        assignments__application__call=call,
+        assignments__application__round_id=round_id,
+    )
+    final = Q(assignments__sheets__state=ScoreSheet.State.FINAL)
+    return reviewers().annotate(
+        asked=Count("assignments", filter=here, distinct=True),
+        done=Count("assignments", filter=here & final, distinct=True),
+        pledged=Exists(Pledge.objects.filter(call=call, reviewer=OuterRef("pk"))),
+    )
+
+
+def chain_holds(assignment: ReviewAssignment) -> bool:
+    """Whether the saved states of a sheet form one whole, unchanged chain."""
+    return unbroken((state_of(sheet), sheet.sha256) for sheet in assignment.sheets.order_by("number"))
+
+
+def state_of(sheet: ScoreSheet) -> State:
+    """A saved state as the value its hash is taken of."""
+    return State(
+        assignment=sheet.assignment_id,
+        number=sheet.number,
+        points=sheet.points,
+        comment_sha256=digest(sheet.comment),
+        reason_sha256=digest(sheet.reason),
+        state=sheet.state,  # type: ignore[arg-type]  # the field's choices are the literal's
+        entered_at=sheet.entered_at,
+        previous_sha256=sheet.previous_sha256,
+    )
+
+
+def begun_by(reviewer: User) -> QuerySet[Call]:
+    """The calls in which a reviewer has sheets to fill, the latest first."""
+    return (
+        Call.objects.filter(applications__assignments__reviewer=reviewer)
+        .distinct()
+        .order_by(F("created_at").desc())
+    )

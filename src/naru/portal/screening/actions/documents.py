@@ -1,0 +1,174 @@
+"""Document screening (서류적격심사): the rules find, a person decides; both are kept (R-01)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from naru.domain import call as domain
+from naru.domain import eligibility
+from naru.domain.decision import Finding, Outcome
+from naru.portal.accounts.models import User
+from naru.portal.applications import queries as applications
+from naru.portal.applications.models import Application
+from naru.portal.audit.actions import fingerprint, record
+from naru.portal.calls import queries as calls
+from naru.portal.calls.models import Call, CallVersion
+from naru.portal.screening import queries, refusals
+from naru.portal.screening.models import CorrectionRequest, Screening, ScreeningFinding
+
+Decision = Screening.Decision
+DECIDED = (Decision.ELIGIBLE, Decision.INELIGIBLE)
+PROPOSES = {Outcome.PASSED: Decision.ELIGIBLE, Outcome.FAILED: Decision.INELIGIBLE}
+
+
+@transaction.atomic
+def find(*, by: User, at: datetime, application: Application) -> Screening:
+    """Judge one application by the rules of the version in force and keep every finding with its clause.
+
+    Again after a correction; what is still missing once the window is over then fails (E-11). Refused
+    before the closing instant, for one that is not submitted, and once a person has decided.
+    """
+    whole = applications.whole(application, lock=True)
+    before = Screening.objects.filter(application=whole).first()
+    if before is not None and before.decision in DECIDED:
+        raise refusals.decided_already(before.decision)
+    [screening] = _judge([whole], calls.current(whole.call), at)
+    facts = {"proposed": screening.proposed, "version": screening.version.number}
+    record(by=by, at=at, action="screening.find", subject=screening, facts=facts, call_id=whole.call.slug)
+    return screening
+
+
+@transaction.atomic
+def find_round(*, by: User, at: datetime, call: Call, round_id: str) -> list[Screening]:
+    """Judge every application of a round that no person has decided yet, as one act."""
+    undecided = applications.submitted(call, round_id).exclude(screening__decision__in=DECIDED)
+    screenings = _judge(list(undecided), calls.current(call), at)
+    facts = {"round": round_id, "screenings": {one.application_id: one.proposed for one in screenings}}
+    record(by=by, at=at, action="screening.find_round", subject=call, facts=facts, call_id=call.slug)
+    return screenings
+
+
+def _judge(rows: Sequence[Application], version: CallVersion, at: datetime) -> list[Screening]:
+    """Screenings with fresh findings for applications (with their parts) of one call."""
+    if not rows:
+        return []
+    terms = calls.terms(version)
+    units = {row.unit for row in rows}
+    register = queries.register(terms, units)
+    held = queries.held_units(rows[0].call, units)
+    lapsed = queries.lapsed(rows, at)
+    found = {}
+    for row in rows:
+        applicant = replace(
+            applications.applicant(row),
+            same_unit=tuple(number for pk, number in held.get(row.unit, ()) if pk != row.pk),
+        )
+        one = _closed_round(terms, row, at)
+        findings = eligibility.screen(terms, one, applicant, register.get(row.unit, ()), at=at)
+        found[row.pk] = eligibility.after_correction_window(findings) if row.pk in lapsed else findings
+    return _keep(found, version, at)
+
+
+def _closed_round(terms: domain.Call, row: Application, at: datetime) -> domain.Round:
+    if row.state != Application.State.SUBMITTED:
+        raise refusals.not_submitted(row.state)
+    one = terms.round(row.round_id)
+    if one.last_closing is not None and at < one.last_closing:
+        raise refusals.intake_open(one.last_closing)
+    return one
+
+
+def _keep(found: dict[int, tuple[Finding, ...]], version: CallVersion, at: datetime) -> list[Screening]:
+    """Write screenings and findings, five statements whatever their number."""
+    Screening.objects.bulk_create(
+        [
+            Screening(application_id=pk, version=version, proposed=eligibility.overall(findings), found_at=at)
+            for pk, findings in found.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["application"],
+        update_fields=["version", "proposed", "found_at"],
+    )
+    kept = list(Screening.objects.filter(application__in=found).select_related("application", "version"))
+    ScreeningFinding.objects.filter(screening__in=kept).delete()
+    ScreeningFinding.objects.bulk_create(
+        _row(screening, order, finding)
+        for screening in kept
+        for order, finding in enumerate(found[screening.application_id], start=1)
+    )
+    return kept
+
+
+def _row(screening: Screening, order: int, finding: Finding) -> ScreeningFinding:
+    return ScreeningFinding(
+        screening=screening,
+        order=order,
+        clause=finding.clause,
+        code=finding.code,
+        outcome=finding.outcome,
+        reason_ko=finding.reason.ko,
+        reason_en=finding.reason.en,
+        facts=[list(fact) for fact in finding.facts],
+        mend_ko=finding.mend.ko if finding.mend else "",
+        mend_en=finding.mend.en if finding.mend else "",
+    )
+
+
+@transaction.atomic
+def decide(*, by: User, at: datetime, screening: Screening, decision: str, reason: str = "") -> Screening:
+    """Confirm or override what the rules propose; a decision may be taken again, with a reason.
+
+    A reason is needed unless the rules propose the same decision and it is the first. Refused (E-11) as
+    ineligible while a correction request is open and not due.
+    """
+    kept = _locked(screening)
+    if decision not in DECIDED:
+        raise refusals.no_such_decision(decision)
+    proposal = PROPOSES.get(Outcome(kept.proposed))
+    overrides = proposal is not None and proposal != decision
+    if (proposal != decision or kept.decision in DECIDED) and not reason.strip():
+        raise refusals.reason_missing(kept.proposed, decision)
+    if decision == Decision.INELIGIBLE:
+        _window_over(kept, at)
+    before, kept.decision, kept.overrides = kept.decision, decision, overrides
+    kept.reason, kept.decided_by, kept.decided_at = reason.strip(), by, at
+    kept.save(update_fields=["decision", "overrides", "reason", "decided_by", "decided_at"])
+    facts = {
+        "proposed": kept.proposed,
+        "before": before,
+        "decision": decision,
+        "overrides": overrides,
+        "reason": fingerprint(kept.reason),
+    }
+    slug = kept.application.call.slug
+    record(by=by, at=at, action="screening.decide", subject=kept, facts=facts, call_id=slug)
+    return kept
+
+
+def _locked(screening: Screening) -> Screening:
+    rows = Screening.objects.select_for_update(of=("self",)).select_related("application__call")
+    return rows.get(pk=screening.pk)
+
+
+def _window_over(screening: Screening, at: datetime) -> None:
+    waiting = CorrectionRequest.objects.filter(
+        application=screening.application_id, answered_at=None, due_at__gt=at
+    ).first()
+    if waiting is not None:
+        raise refusals.correction_open(waiting.item, waiting.due_at)
+
+
+@transaction.atomic
+def confirm_clean(*, by: User, at: datetime, call: Call, round_id: str) -> list[Screening]:
+    """Confirm as eligible every screening that waits and whose rules all passed, as one act."""
+    rows = list(queries.clean(call, round_id).select_for_update(of=("self",)).order_by("pk"))
+    Screening.objects.filter(pk__in=[row.pk for row in rows]).update(
+        decision=Decision.ELIGIBLE, decided_by=by, decided_at=at
+    )
+    for row in rows:
+        row.decision, row.decided_by, row.decided_at = Decision.ELIGIBLE, by, at
+    facts = {"round": round_id, "screenings": [row.pk for row in rows]}
+    record(by=by, at=at, action="screening.confirm_clean", subject=call, facts=facts, call_id=call.slug)
+    return rows

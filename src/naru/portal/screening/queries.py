@@ -1,0 +1,200 @@
+"""Reading screening: the facts a finding needs, who goes on, who supports, what is still open."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from naru.domain import call as domain
+from naru.domain.decision import Finding, Outcome
+from naru.domain.sanction import Restriction
+from naru.domain.support import Answer, Standing, Verdict, standing
+from naru.domain.terms import Text
+from naru.portal.applications.models import Application
+from naru.portal.calls.models import Call
+from naru.portal.organisations import models as organisations
+from naru.portal.screening.models import (
+    CorrectionRequest,
+    DuplicateResolution,
+    Screening,
+    ScreeningFinding,
+    TechnicalDecision,
+    TechnicalReview,
+)
+
+SUBMITTED = Application.State.SUBMITTED
+OUR_OWN = "government_sanction"  # a restriction of our own register bars as a sanction does (P-06)
+
+
+def register(terms: domain.Call, units: Iterable[str]) -> dict[str, list[Restriction]]:
+    """For each unit its entries of the register, lifted ones included; the rule takes the day itself."""
+    zone = ZoneInfo(terms.zone)
+    known = {ground.id for ground in terms.exclusions}
+    found: dict[str, list[Restriction]] = {}
+    rows = organisations.Restriction.objects.filter(unit__in=set(units)).order_by("starts_on", "pk")
+    for row in rows:
+        found.setdefault(row.unit, []).append(
+            Restriction(
+                unit=row.unit,
+                ground=row.ground,
+                exclusion=row.ground if row.ground in known else OUR_OWN,
+                starts=row.starts_on,
+                ends=row.ends_on,
+                source=row.source,
+                lifted_on=row.lifted_at.astimezone(zone).date() if row.lifted_at else None,
+            )
+        )
+    return found
+
+
+def held_units(call: Call, units: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """For each unit its live applications (id, number) over all rounds, without those given up."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    rows = Application.objects.filter(
+        call=call, unit__in=set(units), state=SUBMITTED, duplicate_exclusions=None
+    )
+    for pk, number, unit in rows.values_list("pk", "number", "unit").order_by("number"):
+        found.setdefault(unit, []).append((pk, number or ""))
+    return found
+
+
+def lapsed(applications: Iterable[Application], at: datetime) -> frozenset[int]:
+    """The applications whose correction window is over: every request was answered or is past due."""
+    ids = [application.pk for application in applications]
+    asked = CorrectionRequest.objects.filter(application__in=ids)
+    still_open = asked.filter(answered_at=None, due_at__gt=at).values_list("application", flat=True)
+    return frozenset(asked.values_list("application", flat=True)) - frozenset(still_open)
+
+
+def as_finding(row: ScreeningFinding) -> Finding:
+    """A stored finding as the domain's value."""
+    return Finding(
+        clause=row.clause,
+        code=row.code,
+        outcome=Outcome(row.outcome),
+        reason=Text(ko=row.reason_ko, en=row.reason_en),
+        facts=tuple((name, value) for name, value in row.facts),
+        mend=Text(ko=row.mend_ko, en=row.mend_en) if row.mend_ko else None,
+    )
+
+
+def eligible(call: Call, round_id: str) -> QuerySet[Application]:
+    """Those that go on to evaluation: eligible, not given up as a duplicate, not technically out."""
+    return Application.objects.filter(
+        call=call,
+        round_id=round_id,
+        state=SUBMITTED,
+        screening__decision=Screening.Decision.ELIGIBLE,
+        duplicate_exclusions=None,
+    ).exclude(technical_decision__decision=TechnicalDecision.Decision.EXCLUDE)
+
+
+def supporting_vendors(applications: Iterable[Application]) -> dict[int, frozenset[str]]:
+    """For each application the codes of the vendors that can support its models; empty where none can."""
+    found: dict[int, set[str]] = {application.pk: set() for application in applications}
+    rows = TechnicalReview.objects.filter(
+        application__in=list(found),
+        verdict__in=[TechnicalReview.Verdict.SUPPORTED, TechnicalReview.Verdict.CONDITIONAL],
+    )
+    for application, code in rows.values_list("application", "vendor__code"):
+        found[application].add(code)
+    return {application: frozenset(codes) for application, codes in found.items()}
+
+
+def unresolved_duplicates(call: Call, round_id: str) -> dict[str, list[Application]]:
+    """For each unit with more than one live application, one of them in this round: all of them (E-04).
+
+    Live: submitted, not found ineligible, not given up by a person's resolution.
+    """
+    live = (
+        Application.objects.filter(call=call, state=SUBMITTED, duplicate_exclusions=None)
+        .exclude(screening__decision=Screening.Decision.INELIGIBLE)
+        .select_related("organisation", "professor", "screening")
+    )
+    twice = (
+        live.order_by()
+        .values("unit")
+        .annotate(count=Count("pk"), here=Count("pk", filter=Q(round_id=round_id)))
+        .filter(count__gt=1, here__gt=0)
+        .values("unit")
+    )
+    found: dict[str, list[Application]] = {}
+    for application in live.filter(unit__in=twice).order_by("unit", "submitted_at"):
+        found.setdefault(application.unit, []).append(application)
+    return found
+
+
+def resolutions(call: Call) -> QuerySet[DuplicateResolution]:
+    """What persons decided about duplicates, the latest first."""
+    return (
+        DuplicateResolution.objects.filter(call=call)
+        .select_related("kept", "decided_by")
+        .prefetch_related("excluded")
+        .order_by("-decided_at")
+    )
+
+
+def answers(reviews: Iterable[TechnicalReview]) -> tuple[Answer, ...]:
+    """Reviews (with their vendor) as the domain's answers."""
+    return tuple(
+        Answer(vendor=review.vendor.code, verdict=Verdict(review.verdict) if review.verdict else None)
+        for review in reviews
+    )
+
+
+def technical_standing(application: Application) -> Standing:
+    """What the vendors' answers for an application come to."""
+    return standing(answers(application.technical_reviews.select_related("vendor")))
+
+
+def undecided_unsupported(call: Call, round_id: str) -> QuerySet[Application]:
+    """Applications every asked vendor refused and about which no person has decided (R-02)."""
+    asked = TechnicalReview.objects.filter(application=OuterRef("pk"))
+    return (
+        Application.objects.filter(
+            Exists(asked), call=call, round_id=round_id, state=SUBMITTED, technical_decision=None
+        )
+        .exclude(Exists(asked.exclude(verdict=TechnicalReview.Verdict.UNSUPPORTED)))
+        .exclude(screening__decision=Screening.Decision.INELIGIBLE)
+    )
+
+
+def unfound(call: Call, round_id: str) -> QuerySet[Application]:
+    """Submitted applications without findings yet."""
+    return Application.objects.filter(call=call, round_id=round_id, state=SUBMITTED, screening=None)
+
+
+def clean(call: Call, round_id: str) -> QuerySet[Screening]:
+    """Screenings that wait for a person and whose rules all passed."""
+    return Screening.objects.filter(
+        application__call=call,
+        application__round_id=round_id,
+        application__state=SUBMITTED,
+        decision=Screening.Decision.PENDING,
+        proposed=Outcome.PASSED,
+    )
+
+
+def card(pk: int) -> QuerySet[Screening]:
+    """One screening with everything its card shows."""
+    return (
+        Screening.objects.filter(pk=pk)
+        .select_related(
+            "version",
+            "decided_by",
+            "application__organisation",
+            "application__professor",
+            "application__applicant",
+            "application__call",
+        )
+        .defer("version__snapshot")
+        .prefetch_related(
+            "findings",
+            "application__documents__file",
+            "application__models",
+            "application__declarations",
+            Prefetch("application__corrections", CorrectionRequest.objects.select_related("requested_by")),
+            Prefetch("application__technical_reviews", TechnicalReview.objects.select_related("vendor")),
+        )
+    )
