@@ -1,4 +1,4 @@
-"""For the portal's tests: people of each role, an audit table that can be emptied."""
+"""For the portal's tests: people of each role, append-only tables that can be emptied."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from naru.portal.audit import triggers
 from naru.portal.calls.actions import publish
 
 ROOT = Path(__file__).parent.parent.parent
+APPEND_ONLY = ("audit_event", "evaluation_scoresheet")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,11 +26,13 @@ def _events_can_be_flushed():
     def teardown(self):
         if connection.in_atomic_block or "audit_event" not in connection.introspection.table_names():
             return original(self)
-        triggers.remove(connection)
+        for table in APPEND_ONLY:
+            triggers.remove(connection, table)
         try:
             return original(self)
         finally:
-            triggers.install(connection)
+            for table in APPEND_ONLY:
+                triggers.install(connection, table)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

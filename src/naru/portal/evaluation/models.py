@@ -119,7 +119,7 @@ class ScoreSheet(models.Model):
     previous_sha256 = models.CharField("앞 판 해시", max_length=64, blank=True)
     sha256 = models.CharField("해시", max_length=64)
 
-    objects: ClassVar[models.Manager["ScoreSheet"]] = ScoreSheetQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["ScoreSheet"]] = ScoreSheetQuerySet.as_manager()
 
     class Meta:
         ordering = ["assignment", "number"]
@@ -133,7 +133,7 @@ class ScoreSheet(models.Model):
     def __str__(self) -> str:
         return f"{self.assignment} #{self.number}"
 
-    def save(self, **options: Any) -> None:  # type: ignore[override]  # keywords only
+    def save(self, **options: Any) -> None:
         """Insert; a second save is refused."""
         if not self._state.adding:
             raise AppendOnlyError

@@ -24,13 +24,11 @@ from naru.portal.screening.models import (
 )
 
 SUBMITTED = Application.State.SUBMITTED
-OUR_OWN = "government_sanction"  # a restriction of our own register bars as a sanction does (P-06)
 
 
 def register(terms: domain.Call, units: Iterable[str]) -> dict[str, list[Restriction]]:
     """For each unit its entries of the register, lifted ones included; the rule takes the day itself."""
     zone = ZoneInfo(terms.zone)
-    known = {ground.id for ground in terms.exclusions}
     found: dict[str, list[Restriction]] = {}
     rows = organisations.Restriction.objects.filter(unit__in=set(units)).order_by("starts_on", "pk")
     for row in rows:
@@ -38,7 +36,6 @@ def register(terms: domain.Call, units: Iterable[str]) -> dict[str, list[Restric
             Restriction(
                 unit=row.unit,
                 ground=row.ground,
-                exclusion=row.ground if row.ground in known else OUR_OWN,
                 starts=row.starts_on,
                 ends=row.ends_on,
                 source=row.source,

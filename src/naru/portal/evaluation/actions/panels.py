@@ -89,7 +89,8 @@ def _balanced(rows: dict[int, Application], people: dict[int, User], wanted: int
     name = {pk: str(row) for pk, row in rows.items()}
     row_of = {text: pk for pk, text in name.items()}
     former = ReviewAssignment.objects.filter(application__in=list(rows))
-    held, gone = set(), set()
+    held: set[tuple[int, int]] = set()
+    gone: set[tuple[int, int]] = set()
     for row, who, removed_at in former.values_list("application", "reviewer", "removed_at"):
         (held if removed_at is None else gone).add((row, who))
     barred = gone | set(queries.conflict_grounds(rows.values(), judges.values()))
