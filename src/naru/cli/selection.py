@@ -38,7 +38,8 @@ def run(
     if out is not None and not out.absolute().parent.is_dir():
         _usage(f"{out}: the folder does not exist; create it first")
     try:
-        with Progress(console=Console(stderr=True), transient=True) as progress:
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
             rules = read_call(call)
             seed = read_seed(seed_file)
             reading = progress.add_task("applications", total=applications.stat().st_size)

@@ -7,7 +7,7 @@ one of the bounded sector, (3) is largest, (4) is best in rank order. Holders ne
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from naru.domain.bound import Bound
@@ -52,10 +52,9 @@ class Budgeted:
 
 def months_left(on: date, ends: date) -> int:
     """Whole months of use from `on` through the last day `ends`: 15 November to 31 December is 1."""
-    months = (ends.year - on.year) * DECEMBER + ends.month - on.month + 1
-    while months > 0 and _day_after(on, months) > (ends.year, ends.month, ends.day):
-        months -= 1
-    return max(0, months)
+    after = ends + timedelta(days=1)
+    months = (after.year - on.year) * DECEMBER + after.month - on.month
+    return max(0, months - (on.day > after.day))
 
 
 def refill(
@@ -141,9 +140,3 @@ def _why(places: Places, chosen: Sequence[int], index: int, room: int) -> Skip:
     if not places.reaches([*chosen, index], size, size):
         return "SKIPPED_INCOMPATIBLE"
     return "SECTOR_BOUND"
-
-
-def _day_after(on: date, months: int) -> tuple[int, int, int]:
-    """The last day of use after `months`, comparable as (year, month, day); day 0 is a month's eve."""
-    index = on.month - 1 + months
-    return (on.year + index // DECEMBER, index % DECEMBER + 1, on.day - 1)
