@@ -22,6 +22,9 @@ from naru.codec.applications import (
 from naru.codec.call import CallFileError, load_snapshot
 from naru.codec.reasons import key_path
 from naru.codec.record import KIND, SCHEMA, Record, canonical, make_record
+from naru.domain.application import Application
+from naru.domain.call import Call
+from naru.domain.matching import ServerGroup
 from naru.domain.run import Settings
 
 ABSENT = object()  # neither side of a JSON value
@@ -72,6 +75,17 @@ class Stated(BaseModel):
     capacities: list[CapacityRow] | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInputs:
+    """What a record says a run was made from; `capacities` None: matching was not part of it."""
+
+    call: Call
+    applications: tuple[Application, ...]
+    seed: str
+    capacities: tuple[ServerGroup, ...] | None
+    settings: Settings
+
+
 def verify(record: Any) -> Difference | None:
     """None when the record is exactly what its inputs give, else the first difference."""
     stated = record if isinstance(record, dict) else {}
@@ -109,24 +123,36 @@ def _differences(recorded: Any, recomputed: Any, path: str) -> Iterator[Differen
         yield Difference(path=path, recorded=_shown(recorded), recomputed=_shown(recomputed))
 
 
-def _repeat(record: Any) -> Record:
-    """The record made anew from the inputs stated in `record`."""
+def read_inputs(record: Any) -> RunInputs:
+    """The inputs a record states, as the domain's values.
+
+    Raises pydantic's ValidationError, CallFileError or ValueError for what cannot be used.
+    """
     stated = Stated.model_validate_json(canonical(record))
     call = load_snapshot(stated.call.snapshot)
     for place, row in enumerate(stated.applications):
         for column, reason in application_problems(row, call):
             raise ValueError(f"applications[{place}].{column}: {reason}")
     mark = stated.settings.min_score
-    settings = Settings(
-        round=stated.settings.round,
-        reading=stated.settings.reading,
-        min_score=None if mark is None else Fraction(mark),
-        spill=stated.settings.spill,
-        reason=stated.settings.reason,
+    return RunInputs(
+        call=call,
+        applications=tuple(application_of(row, call) for row in stated.applications),
+        seed=stated.lottery.seed,
+        capacities=None if stated.capacities is None else tuple(map(group_of, stated.capacities)),
+        settings=Settings(
+            round=stated.settings.round,
+            reading=stated.settings.reading,
+            min_score=None if mark is None else Fraction(mark),
+            spill=stated.settings.spill,
+            reason=stated.settings.reason,
+        ),
     )
-    applications = [application_of(row, call) for row in stated.applications]
-    capacities = None if stated.capacities is None else [group_of(row) for row in stated.capacities]
-    return make_record(call, applications, stated.lottery.seed, capacities, settings)
+
+
+def _repeat(record: Any) -> Record:
+    """The record made anew from the inputs stated in `record`."""
+    given = read_inputs(record)
+    return make_record(given.call, given.applications, given.seed, given.capacities, given.settings)
 
 
 def _unusable(path: str, reason: str) -> Difference:

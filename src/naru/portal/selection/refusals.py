@@ -15,10 +15,27 @@ def cannot_run(error: SelectionRefusedError) -> Refused:
             en=f"The selection cannot run: {len(error.problems)} thing(s) to settle.",
         ),
         Text(
-            ko="아래 항목을 해결한 뒤 다시 실행하십시오: " + "; ".join(error.problems),
-            en="Settle these and run again: " + "; ".join(error.problems),
+            ko="선정실의 점검표에서 남은 항목을 해결한 뒤 다시 실행하십시오.",
+            en="Settle what the selection room's checklist still shows, then run again.",
         ),
         held=", ".join(" = ".join(group) for group in error.held),
+        problems="; ".join(error.problems),
+    )
+
+
+def reason_missing() -> Refused:
+    """A relaxed rule is somebody's decision, with a reason."""
+    return refusal(
+        "C-05",
+        "relaxation_without_reason",
+        Text(
+            ko="공고와 다른 기준으로 실행하려면 사유가 있어야 합니다.",
+            en="A run that departs from the call's rule needs a reason.",
+        ),
+        Text(
+            ko="누가 왜 기준을 바꾸는지 적고 다시 실행하십시오. 사유는 공개 기록에 남습니다.",
+            en="Write who asks for it and why; the reason stands in the published record.",
+        ),
     )
 
 
@@ -177,4 +194,35 @@ def matching_confirmed() -> Refused:
         "matching_confirmed",
         Text(ko="이미 확정한 배정이 있습니다.", en="A matching is confirmed already."),
         Text(ko="빈 자리는 예비 충원으로 채웁니다.", en="Free places are filled by refill."),
+    )
+
+
+def supply_changed() -> Refused:
+    """The servers entered differ from those the matching was made from."""
+    return refusal(
+        "R-07",
+        "supply_changed",
+        Text(
+            ko="배정을 계산한 뒤에 공급 대수가 바뀌었습니다.",
+            en="The supply changed after the matching was made.",
+        ),
+        Text(
+            ko="배정을 다시 실행해 새 결과를 확인하십시오.",
+            en="Run the matching again and look at the result.",
+        ),
+    )
+
+
+def capacity_too_low(capacity: int, given: int) -> Refused:
+    """Servers given away cannot be taken out of the supply, and there is no negative number of servers."""
+    return refusal(
+        "R-07",
+        "capacity_too_low",
+        Text(
+            ko=f"이미 배정한 {given}대보다 적게({capacity}대) 적을 수 없습니다.",
+            en=f"{capacity} is fewer than the {given} server(s) given away already.",
+        ),
+        Text(ko=f"{given}대 이상으로 적으십시오.", en=f"Enter {given} or more."),
+        capacity=capacity,
+        given=given,
     )

@@ -1,24 +1,21 @@
-"""Reading selection and matching: the inputs of a run, what-if answers, the runs themselves."""
+"""What a run is made from now: applications, sheets, bonuses, vendors; and what it would decide."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from django.db.models import QuerySet
+from hashlib import sha256
 
 from naru.domain import application as domain
 from naru.domain import call as terms
-from naru.domain.matching import ServerGroup as Group
 from naru.domain.run import Decision, Settings, decide
 from naru.domain.scoring import Sheet
 from naru.portal.applications.models import Application
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call, CallVersion
 from naru.portal.evaluation import queries as evaluation
-from naru.portal.organisations.models import Supplier
+from naru.portal.organisations.models import Representative
 from naru.portal.screening import queries as screening
 from naru.portal.screening.models import ScreeningFinding
-from naru.portal.selection.models import Match, MatchingRun, SelectionOutcome, SelectionRun, ServerGroup
+from naru.portal.selection.queries.supply import capacities
 
 EVIDENCED = ("bonus_evidenced", "bonus_cutoff_birthday")
 
@@ -33,15 +30,22 @@ class Inputs:
     ids: Mapping[str, int]
     seed: str
 
+    @property
+    def short_of_sheets(self) -> tuple[str, ...]:
+        """Receipt numbers with fewer final sheets than the call asks for."""
+        least = self.terms.scoring.min_reviews
+        return tuple(entry.id for entry in self.applications if len(entry.sheets) < least)
+
 
 def inputs(call: Call, round_id: str) -> Inputs:
     """The inputs as they stand now: those who go on, their final sheets, bonuses, vendors and clouds."""
     version = calls.current(call)
     said = calls.terms(version)
-    rows = list(screening.eligible(call, round_id))
+    rows = list(screening.eligible(call, round_id).select_related("professor"))
     sheets = evaluation.final_sheets(call, round_id)
     vendors = screening.supporting_vendors(rows)
     evidenced = evidenced_bonuses(call, round_id)
+    persons = persons_behind(rows)
     seed = calls.seed_of(call, round_id)
     bonuses = [bonus.id for bonus in said.bonuses]
     found = tuple(
@@ -55,6 +59,7 @@ def inputs(call: Call, round_id: str) -> Inputs:
             evidenced=evidenced.get(row.pk, ()),
             vendors=tuple(sorted(vendors[row.pk])),
             clouds=tuple(row.clouds),
+            persons=persons[row.pk],
             submitted_at=row.submitted_at,
         )
         for row in rows
@@ -81,17 +86,28 @@ def evidenced_bonuses(call: Call, round_id: str) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def server_groups(call: Call) -> QuerySet[ServerGroup]:
-    """What vendors and clouds can lend together, with their names."""
-    return ServerGroup.objects.filter(call=call).select_related("vendor", "cloud")
+def persons_behind(rows: Iterable[Application]) -> dict[int, tuple[str, ...]]:
+    """For each application keys of the people behind it: who applies, the professor, representatives.
+
+    A representative is known by name and birth date, so that one person of two companies has one key.
+    """
+    applications = list(rows)
+    heads: dict[int, set[str]] = {}
+    found = Representative.objects.filter(organisation__in={row.organisation_id for row in applications})
+    for organisation, name, born in found.values_list("organisation", "name", "birth_date"):
+        key = sha256(f"{name}:{born.isoformat()}".encode()).hexdigest()
+        heads.setdefault(organisation, set()).add(f"representative:{key}")
+    persons = {}
+    for row in applications:
+        users = {row.applicant_id, row.professor.user_id if row.professor else None} - {None}
+        keys = {f"user:{user}" for user in users} | heads.get(row.organisation_id, set())
+        persons[row.pk] = tuple(sorted(keys))
+    return persons
 
 
-def capacities(call: Call) -> tuple[Group, ...]:
-    """The server groups as domain values."""
-    return tuple(
-        Group(product=row.product, vendor=row.vendor.code, cloud=row.cloud.code, capacity=row.capacity)
-        for row in server_groups(call)
-    )
+def relaxes(settings: Settings) -> bool:
+    """Whether the settings depart from the call's own rule, which needs a reason."""
+    return settings.reading is not None or settings.min_score is not None
 
 
 def what_if(
@@ -104,61 +120,3 @@ def what_if(
     given = given or inputs(call, round_id)
     groups = capacities(call) if matched else None
     return decide(given.terms, given.applications, given.seed, groups, settings)
-
-
-def runs(call: Call, round_id: str) -> QuerySet[SelectionRun]:
-    """Every run of a round, newest first, without its record."""
-    return (
-        SelectionRun.objects.filter(call=call, round_id=round_id)
-        .defer("record")
-        .select_related("run_by", "call", "version")
-        .defer("version__snapshot")
-        .prefetch_related("confirmations__person")
-    )
-
-
-def in_force(call: Call, round_id: str) -> SelectionRun | None:
-    """The confirmed or published run of a round; None while there is none."""
-    states = [SelectionRun.State.CONFIRMED, SelectionRun.State.PUBLISHED]
-    return runs(call, round_id).filter(state__in=states).first()
-
-
-def outcomes(run: SelectionRun) -> QuerySet[SelectionOutcome]:
-    """Everybody's outcome in a run, by product and rank."""
-    return run.outcomes.select_related("application__organisation").order_by("product", "rank", "id")
-
-
-def published_outcome(application: Application) -> SelectionOutcome | None:
-    """The outcome an applicant may see: of a published run only."""
-    return (
-        SelectionOutcome.objects.filter(application=application, run__state=SelectionRun.State.PUBLISHED)
-        .select_related("run__call")
-        .defer("run__record")
-        .first()
-    )
-
-
-def confirmed_matching(run: SelectionRun) -> MatchingRun | None:
-    """The matching that counts for a selection: the last one confirmed."""
-    return run.matchings.exclude(confirmed_at=None).order_by("-confirmed_at").first()
-
-
-def confirmed_match(application: Application) -> Match | None:
-    """The server an applicant was given, or why not; None before a matching is confirmed."""
-    return (
-        Match.objects.filter(application=application, run__confirmed_at__isnull=False)
-        .select_related("vendor", "cloud", "run")
-        .defer("run__record")
-        .order_by("-run__confirmed_at")
-        .first()
-    )
-
-
-def suppliers() -> dict[str, Supplier]:
-    """Every vendor and cloud company by code."""
-    return {row.code: row for row in Supplier.objects.all()}
-
-
-def objection_ends(call: terms.Call, published_at: datetime) -> datetime:
-    """Until when an applicant may object to a published result."""
-    return published_at + timedelta(days=call.appeal.object_days)

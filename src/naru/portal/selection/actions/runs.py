@@ -1,30 +1,20 @@
-"""What may be done in selection and matching: propose, confirm by two persons, publish later, match."""
+"""The selection itself: proposed, confirmed by two persons, published with its seed (R-05, R-06)."""
 
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from fractions import Fraction
 
 from django.db import transaction
 
 from naru.codec.record import record_of
 from naru.domain.run import Decision, SelectionRefusedError, Settings, decide
-from naru.portal.accounts.models import Role, User
+from naru.portal.accounts.models import User
 from naru.portal.audit.actions import record
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call, LotterySeed
 from naru.portal.evaluation import queries as evaluation
-from naru.portal.organisations import queries as organisations
-from naru.portal.organisations.models import Supplier
 from naru.portal.selection import queries, refusals
-from naru.portal.selection.models import (
-    Match,
-    MatchingRun,
-    RunConfirmation,
-    SelectionOutcome,
-    SelectionRun,
-    ServerGroup,
-)
+from naru.portal.selection.models import RunConfirmation, SelectionOutcome, SelectionRun
 
 PERSONS = 2
 _STATUS = {"selected": SelectionOutcome.Status.SELECTED, "waiting": SelectionOutcome.Status.WAITING}
@@ -37,13 +27,15 @@ def propose(
     """Run the selection of a round and keep it as a proposal, with its record (R-05).
 
     Refused without committed seed and frozen quotas, while the evaluation is open, while a duplicate is
-    unresolved or a sheet is missing, and once a run of the round is confirmed. An earlier proposal is
-    superseded.
+    unresolved or a sheet is missing, once a run of the round is confirmed, and for a relaxed rule without a
+    reason. An earlier proposal is superseded.
     """
     call = Call.objects.select_for_update().get(pk=call.pk)
     _ready(call, round_id)
     given = queries.inputs(call, round_id)
     settings = replace(settings or Settings(), round=round_id)
+    if queries.relaxes(settings) and not settings.reason.strip():
+        raise refusals.reason_missing()
     try:
         decision = decide(given.terms, given.applications, given.seed, None, settings)
     except SelectionRefusedError as error:
@@ -104,75 +96,6 @@ def publish(*, by: User, at: datetime, run: SelectionRun) -> SelectionRun:
     return run
 
 
-@transaction.atomic
-def enter_capacity(
-    *, by: User, at: datetime, call: Call, product: str, vendor: Supplier, cloud: Supplier, capacity: int
-) -> ServerGroup:
-    """Enter how many servers of a product a vendor and a cloud company can lend together (R-07).
-
-    An operator enters any pair, a supplier's person only pairs of the own company.
-    """
-    if product not in {entry.id for entry in calls.terms(calls.current(call)).resources}:
-        raise refusals.unknown_product(product)
-    if (vendor.kind, cloud.kind) != (Supplier.Kind.VENDOR, Supplier.Kind.CLOUD):
-        raise refusals.not_a_pair()
-    own = {organisations.supplier_of(by, kind) for kind in Supplier.Kind.values}
-    if not by.has_role(Role.OPERATOR) and own.isdisjoint({vendor, cloud}):
-        raise refusals.not_your_supply()
-    group, _made = ServerGroup.objects.update_or_create(
-        call=call,
-        product=product,
-        vendor=vendor,
-        cloud=cloud,
-        defaults={"capacity": capacity, "entered_by": by, "entered_at": at},
-    )
-    facts = {"product": product, "vendor": vendor.code, "cloud": cloud.code, "capacity": capacity}
-    record(by=by, at=at, action="selection.enter_capacity", subject=group, facts=facts, call_id=call.slug)
-    return group
-
-
-@transaction.atomic
-def run_matching(*, by: User, at: datetime, selection: SelectionRun) -> MatchingRun:
-    """Hand out the servers entered so far to the selected, with reasons and certificates (R-07).
-
-    The record repeats the confirmed selection with the same inputs, so one file shows both.
-    """
-    selection = SelectionRun.objects.select_for_update().select_related("call").get(pk=selection.pk)
-    if selection.state not in (SelectionRun.State.CONFIRMED, SelectionRun.State.PUBLISHED):
-        raise refusals.matching_needs_confirmed_selection()
-    if queries.confirmed_matching(selection):
-        raise refusals.matching_confirmed()
-    groups = queries.capacities(selection.call)
-    if not groups:
-        raise refusals.no_supply()
-    given = queries.inputs(selection.call, selection.round_id)
-    decision = decide(given.terms, given.applications, given.seed, groups, _settings(selection))
-    kept = record_of(given.terms, given.applications, decision, given.seed, groups)
-    if kept["hashes"]["applications"] != selection.record["hashes"]["applications"]:
-        raise refusals.inputs_changed()
-    run = MatchingRun.objects.create(
-        selection=selection, record=kept, record_sha256=kept["hashes"]["root"], run_by=by, run_at=at
-    )
-    served = _store_matches(run, kept, given)
-    facts = {"record": run.record_sha256, "served": served, "groups": len(groups)}
-    slug = selection.call.slug
-    record(by=by, at=at, action="selection.run_matching", subject=run, facts=facts, call_id=slug)
-    return run
-
-
-@transaction.atomic
-def confirm_matching(*, by: User, at: datetime, matching: MatchingRun) -> MatchingRun:
-    """Stand by a matching; awards are opened from it. One matching is confirmed per selection."""
-    run = MatchingRun.objects.select_for_update().select_related("selection__call").get(pk=matching.pk)
-    if queries.confirmed_matching(run.selection):
-        raise refusals.matching_confirmed()
-    run.confirmed_by, run.confirmed_at = by, at
-    run.save(update_fields=["confirmed_by", "confirmed_at"])
-    facts = {"record": run.record_sha256}
-    slug = run.selection.call.slug
-    record(by=by, at=at, action="selection.confirm_matching", subject=run, facts=facts, call_id=slug)
-    return run
-
 
 def _ready(call: Call, round_id: str) -> None:
     """The gates before a selection: seed, quotas, a closed evaluation, no run in force."""
@@ -186,18 +109,11 @@ def _ready(call: Call, round_id: str) -> None:
         raise refusals.already_in_force(run.state)
 
 
-def _settings(run: SelectionRun) -> Settings:
-    """The settings a run was made with, read back from its record."""
-    kept = run.record["settings"]
-    mark = kept["min_score"]
-    return Settings(**{**kept, "min_score": None if mark is None else Fraction(mark)})
-
-
 def _unchanged(run: SelectionRun) -> None:
     """Refuse when the same run made now would give another record."""
     given = queries.inputs(run.call, run.round_id)
     try:
-        decision = decide(given.terms, given.applications, given.seed, None, _settings(run))
+        decision = decide(given.terms, given.applications, given.seed, None, queries.settings_of(run.record))
     except SelectionRefusedError as error:
         raise refusals.cannot_run(error) from error
     if record_of(given.terms, given.applications, decision, given.seed)["hashes"] != run.record["hashes"]:
@@ -223,34 +139,6 @@ def _store_outcomes(run: SelectionRun, decision: Decision, given: queries.Inputs
         )
         for ruling in decision.rulings
     )
-
-
-def _store_matches(run: MatchingRun, kept: dict[str, object], given: queries.Inputs) -> int:
-    """One row per selected application; the number served."""
-    suppliers = queries.suppliers()
-    certificates = {entry["id"]: entry for entry in kept["certificates"]}  # type: ignore[attr-defined]
-    rows = []
-    for ruling in kept["rulings"]:  # type: ignore[attr-defined]
-        server = ruling.get("server")
-        if server is None:
-            continue
-        finding = server["finding"]
-        rows.append(
-            Match(
-                run=run,
-                application_id=given.ids[ruling["id"]],
-                vendor=suppliers.get(server["vendor"]),
-                cloud=suppliers.get(server["cloud"]),
-                preference=server["choice"],
-                clause=finding["clause"],
-                code=finding["code"],
-                reason_ko=finding["reason"]["ko"],
-                reason_en=finding["reason"]["en"],
-                certificate=certificates.get(server["certificate"]),
-            )
-        )
-    Match.objects.bulk_create(rows)
-    return sum(row.vendor is not None for row in rows)
 
 
 def _count(decision: Decision, status: str) -> int:

@@ -1,0 +1,61 @@
+"""Reading selection and matching: inputs and what-if answers, conditions, runs, the supply."""
+
+from naru.portal.selection.queries.gates import Gate, gates
+from naru.portal.selection.queries.inputs import Inputs, inputs, relaxes, what_if
+from naru.portal.selection.queries.runs import (
+    Change,
+    changes,
+    confirmed_match,
+    confirmed_matching,
+    every_run,
+    in_force,
+    matchings,
+    objection_ends,
+    outcomes,
+    previous,
+    published,
+    published_outcome,
+    runs,
+    settings_of,
+)
+from naru.portal.selection.queries.supply import (
+    capacities,
+    given_away,
+    groups_of,
+    recorded_supply,
+    server_groups,
+    suppliers,
+    suppliers_of,
+    supply,
+)
+
+__all__ = [
+    "Change",
+    "Gate",
+    "Inputs",
+    "capacities",
+    "changes",
+    "confirmed_match",
+    "confirmed_matching",
+    "every_run",
+    "gates",
+    "given_away",
+    "groups_of",
+    "in_force",
+    "inputs",
+    "matchings",
+    "objection_ends",
+    "outcomes",
+    "previous",
+    "published",
+    "published_outcome",
+    "recorded_supply",
+    "relaxes",
+    "runs",
+    "server_groups",
+    "settings_of",
+    "suppliers",
+    "suppliers_of",
+    "supply",
+    "what_if",
+]
