@@ -96,14 +96,13 @@ def publish(*, by: User, at: datetime, run: SelectionRun) -> SelectionRun:
     return run
 
 
-
 def _ready(call: Call, round_id: str) -> None:
     """The gates before a selection: seed, quotas, a closed evaluation, no run in force."""
     if calls.seed_of(call, round_id) is None:
         raise refusals.seed_not_committed()
     if not calls.quotas_of(call, round_id):
         raise refusals.quotas_not_frozen()
-    if not evaluation.is_closed(call, round_id):
+    if evaluation.closing(call, round_id) is None:
         raise refusals.evaluation_open()
     if (run := queries.in_force(call, round_id)) is not None:
         raise refusals.already_in_force(run.state)

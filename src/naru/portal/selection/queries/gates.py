@@ -35,5 +35,5 @@ def gates(call: Call, round_id: str, given: Inputs) -> Sequence[Gate]:
         Gate(name="quotas", open=bool(calls.quotas_of(call, round_id))),
         Gate(name="duplicates", open=not twice, held=tuple(twice)),
         Gate(name="sheets", open=bool(given.applications) and not short, held=short),
-        Gate(name="evaluation", open=evaluation.is_closed(call, round_id)),
+        Gate(name="evaluation", open=evaluation.closing(call, round_id) is not None),
     )

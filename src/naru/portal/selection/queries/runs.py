@@ -73,10 +73,7 @@ def changes(run: SelectionRun, before: SelectionRun) -> list[Change]:
     """The applications whose status differs between two runs, by receipt number."""
     columns = ("application__number", "product", "status")
     old, new = (
-        {
-            number: (product, status)
-            for number, product, status in one.outcomes.values_list(*columns)
-        }
+        {number: (product, status) for number, product, status in one.outcomes.values_list(*columns)}
         for one in (before, run)
     )
     labels = dict(SelectionOutcome.Status.choices)
