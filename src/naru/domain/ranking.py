@@ -3,6 +3,7 @@
 Anyone with the published seed can repeat the lottery: sha256(seed + ":" + application id), ascending.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from math import lcm
@@ -33,15 +34,28 @@ def merit_order(
     if unknown or order[0] != "score" or order[-1] != "lottery":
         raise ValueError(f"selection.order: {', '.join(unknown) or 'needs score first, lottery last'}")
     places = [criteria.index(key) for key in parts]
-    common = lcm(*{score.sheets for score in scores.values()})
-    prefix = sha256(f"{seed}:".encode())
-    rows = []
-    for key, score in scores.items():
-        digest = prefix.copy()
-        digest.update(key.encode())
-        scale = common // score.sheets
-        sums = score.sums
-        means = tuple([-sums[place] * scale for place in places])
-        rows.append((-score.steps, means, digest.digest(), key))
+    merits = _merits(scores, places)
+    tied = Counter(merits.values())
+    rows = [
+        (-merit, draw(seed, key) if tied[merit] > 1 else "", key)  # the lottery speaks among equals only
+        for key, merit in merits.items()
+    ]
     rows.sort()
     return tuple([row[-1] for row in rows])
+
+
+def _merits(scores: Mapping[str, Score], places: Sequence[int]) -> dict[str, int]:
+    """Score and criterion means as one integer each, the earlier key in the higher digits; more is better.
+
+    Means get a common denominator, so that the digits compare exactly.
+    """
+    common = lcm(*{score.sheets for score in scores.values()})
+    most = max((max(score.sums, default=0) for score in scores.values()), default=0)
+    base = most * common + 1
+    merits = {}
+    for key, score in scores.items():
+        merit, scale, sums = score.steps, common // score.sheets, score.sums
+        for place in places:
+            merit = merit * base + sums[place] * scale
+        merits[key] = merit
+    return merits
