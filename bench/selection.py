@@ -2,10 +2,10 @@
 
     python bench/selection.py
 
-Selection means: merit order (the lottery's draws where needed) and the closed form, from scores that are ready.
-The yardstick sorts, in the same run, tuples of the same rows' keys, the draws already made. Both are timed
-in turn, five times; medians are printed. Matching serves the same number of awardees from 60 server groups
-(10 vendors at 6 clouds, four servers for every five awardees), wishes included.
+Selection means: merit order (the lottery's draws where needed) and the closed form, from scores that are
+ready. The yardstick sorts, in the same run, tuples of the same rows' keys, the draws already made. Both are
+timed in turn, five times; medians are printed. Matching serves the same number of awardees from 60 server
+groups (10 vendors at 6 clouds, four servers for every five awardees), wishes included.
 """
 
 import random
