@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from naru.domain import applicant as facts
 from naru.portal.accounts.models import User
@@ -125,9 +125,13 @@ def own(user: User) -> QuerySet[Application]:
 
 
 def confirmations(user: User) -> QuerySet[Application]:
-    """The live student applications that name this person as supervising professor."""
+    """The live student applications that name this person as supervising professor.
+
+    A professor entered before opening an account is known by the e-mail address.
+    """
+    named = Q(professor__user=user) | Q(professor__user=None, professor__email=user.email)
     return (
-        Application.objects.filter(professor__user=user, role=Application.Role.STUDENT)
+        Application.objects.filter(named, role=Application.Role.STUDENT)
         .exclude(state=Application.State.WITHDRAWN)
         .select_related("call", "version", "applicant", "organisation", "professor", "confirmation")
         .defer("version__snapshot")

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from naru.codec.call import load_snapshot
 from naru.domain import call as domain
+from naru.portal.calls import pages
 from naru.portal.calls.models import Call, CallVersion, FrozenQuota, LotterySeed
 
 _kept: dict[str, domain.Call] = {}
@@ -32,12 +33,17 @@ def terms(version: CallVersion) -> domain.Call:
 
 def current(call: Call) -> CallVersion:
     """The version in force: the last one published."""
-    return call.versions.defer("snapshot").order_by("-number")[0]
+    return CallVersion.objects.filter(call=call).defer("snapshot").order_by("-number")[0]
 
 
-def versions(call: Call) -> QuerySet[CallVersion]:
-    """Every version, newest first, with who published it."""
-    return call.versions.defer("snapshot").select_related("published_by").order_by("-number")
+def changes(call: Call) -> list[tuple[CallVersion, tuple[pages.Difference, ...]]]:
+    """Every version, newest first, with what it changed; the first one changed nothing."""
+    rows = list(call.versions.select_related("published_by").order_by("-number"))
+    before: list[CallVersion | None] = [*rows[1:], None]
+    return [
+        (row, tuple(pages.differences(old.snapshot, row.snapshot)) if old else ())
+        for row, old in zip(rows, before, strict=True)
+    ]
 
 
 def published() -> QuerySet[Call]:

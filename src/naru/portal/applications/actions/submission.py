@@ -12,6 +12,7 @@ from naru.portal.applications.models import Application, ProfessorConfirmation, 
 from naru.portal.audit.actions import fingerprint, record
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call
+from naru.portal.organisations.models import Professor
 
 
 @transaction.atomic
@@ -103,7 +104,7 @@ def confirm_student(*, by: User, at: datetime, application: Application) -> Prof
     if (
         kept.role != Application.Role.STUDENT
         or professor is None
-        or professor.user_id != by.pk
+        or not _is(professor, by)
         or kept.state == Application.State.WITHDRAWN
     ):
         raise refusals.nothing_to_confirm()
@@ -117,3 +118,10 @@ def confirm_student(*, by: User, at: datetime, application: Application) -> Prof
         by=by, at=at, action="applications.confirm_student", subject=kept, facts=facts, call_id=kept.call.slug
     )
     return confirmation
+
+
+def _is(professor: Professor, person: User) -> bool:
+    """Whether the person is that professor; one without an account is known by the e-mail address."""
+    if professor.user_id is not None:
+        return professor.user_id == person.pk
+    return professor.email == person.email

@@ -1,0 +1,34 @@
+"""Whose application it is: one's own to work on, anybody's for those who screen and audit to read."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from naru.portal.accounts.access import actor
+from naru.portal.accounts.models import Role
+from naru.portal.applications import queries
+from naru.portal.applications.models import Application
+
+READERS = (Role.OPERATOR, Role.AUDITOR)
+View = Callable[..., HttpResponse]
+
+
+def own(request: HttpRequest, pk: int) -> Application:
+    """One's own application with its parts; anybody else's does not exist (404)."""
+    found = queries.wholes().filter(pk=pk, applicant=actor(request)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def readable(request: HttpRequest, pk: int) -> Application:
+    """One's own, or any for operators and auditors; 403 for other staff roles, 404 for applicants."""
+    user = actor(request)
+    found = queries.wholes().filter(pk=pk).first()
+    if found is not None and (found.applicant_id == user.pk or user.has_role(*READERS)):
+        return found
+    if user.roles - {Role.APPLICANT.value} and not user.has_role(*READERS):
+        raise PermissionDenied(_("신청서는 신청자 본인과 운영기관, 감사만 볼 수 있습니다."))
+    raise Http404

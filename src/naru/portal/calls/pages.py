@@ -1,0 +1,145 @@
+"""What the call's pages show, made from its terms: products with seats, rules in plain words, differences."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from naru.domain import call as domain
+from naru.domain.quota import largest_remainder
+from naru.domain.terms import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductRow:
+    """A product with its seats in the round: those frozen, else those its share gives."""
+
+    resource: domain.Resource
+    seats: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule in a sentence of the call, with its clause."""
+
+    clause: domain.Clause
+    detail: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """Rules under one heading."""
+
+    title: Text
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One key of the call file that two versions say differently; empty where a version has none."""
+
+    path: str
+    before: str
+    after: str
+
+
+CHAPTERS = (
+    (Text(ko="누가 신청하나요", en="Who may apply"), "E"),
+    (Text(ko="무엇을 빌려주나요", en="What is lent"), "C"),
+    (Text(ko="어떻게 신청하나요", en="How to apply"), "A"),
+    (Text(ko="어떻게 뽑나요", en="How applicants are selected"), "R"),
+    (Text(ko="선정되면 무엇을 하나요", en="What awardees do"), "L"),
+    (Text(ko="진도와 결과를 어떻게 보나요", en="How progress and results are judged"), "P"),
+    (Text(ko="어떤 모델이 되나요", en="Which models are supported"), "M"),
+)
+
+
+def products(terms: domain.Call, one: domain.Round, frozen: Mapping[str, int]) -> tuple[ProductRow, ...]:
+    """The products in the call's order."""
+    counts = largest_remainder(one.seats, [resource.share for resource in terms.resources])
+    return tuple(
+        ProductRow(
+            resource=resource,
+            seats=frozen.get(resource.id, count),
+            percent=int(resource.share * 100),
+        )
+        for resource, count in zip(terms.resources, counts, strict=True)
+    )
+
+
+def chapters(terms: domain.Call) -> tuple[Chapter, ...]:
+    """Every clause under its heading, in the call's order."""
+    details = _details(terms)
+    return tuple(
+        Chapter(
+            title=title,
+            rules=tuple(
+                Rule(clause=clause, detail=details.get(clause.code))
+                for clause in terms.clauses
+                if clause.code.startswith(f"{letter}-")
+            ),
+        )
+        for title, letter in CHAPTERS
+    )
+
+
+def _details(terms: domain.Call) -> dict[str, Text]:
+    """Figures of the call that belong beside a clause's sentence."""
+    points = [(criterion.title, criterion.points) for criterion in terms.criteria]
+    found = {
+        "R-03": Text(
+            ko=", ".join(f"{title.ko} {count}점" for title, count in points),
+            en=", ".join(f"{title.en} {count}" for title, count in points),
+        ),
+        "P-01": Text(
+            ko=" → ".join(stage.title.ko for stage in terms.stages),
+            en=" → ".join(stage.title.en for stage in terms.stages),
+        ),
+        "R-06": Text(
+            ko=f"결과에 이의가 있으면 {terms.appeal.object_days}일 안에 신청하고 "
+            f"{terms.appeal.answer_days}일 안에 답을 받습니다.",
+            en=f"Object within {terms.appeal.object_days} days; "
+            f"the answer comes within {terms.appeal.answer_days}.",
+        ),
+        "E-03": Text(
+            ko=", ".join(kind.title.ko for kind in terms.excluded_kinds),
+            en=", ".join(kind.title.en for kind in terms.excluded_kinds),
+        ),
+    }
+    for constraint in terms.constraints:
+        found[constraint.clause] = _bound(constraint)
+    return found
+
+
+def _bound(constraint: domain.Constraint) -> Text:
+    share = Fraction(constraint.share * 100)
+    less = {"<": ("미만", "below"), "<=": ("이하", "at most")}[constraint.op]
+    base = {
+        "selected": ("실제로 선정된 수", "those really selected"),
+        "quota": ("상품별 대수", "the product's seats"),
+    }[constraint.base]
+    sector = {"public": ("공공부문", "public sector"), "private": ("민간부문", "private sector")}[
+        constraint.group
+    ]
+    return Text(
+        ko=f"{sector[0]}: {base[0]}의 {share}% {less[0]}",
+        en=f"{sector[1].capitalize()}: {less[1]} {share} % of {base[1]}.",
+    )
+
+
+def differences(before: Any, after: Any, path: str = "") -> Iterator[Difference]:
+    """Where two snapshots differ, key by key; `version` and `amendment` are bound to."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in [*before, *(key for key in after if key not in before)]:
+            if path or key not in {"version", "amendment"}:
+                yield from differences(before.get(key), after.get(key), f"{path}.{key}" if path else key)
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for place, (old, new) in enumerate(zip(before, after, strict=True)):
+            yield from differences(old, new, f"{path}[{place}]")
+    elif before != after:
+        yield Difference(path=path, before=_shown(before), after=_shown(after))
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,16 @@
+"""/calls/: announced calls; publishing, amending, seed and quotas."""
+
+from django.urls import path
+
+from naru.portal.calls import views
+
+app_name = "calls"
+urlpatterns = [
+    path("calls/", views.index, name="index"),
+    path("calls/publish/", views.publish, name="publish"),
+    path("calls/<slug:slug>/", views.detail, name="detail"),
+    path("calls/<slug:slug>/clauses/", views.clauses, name="clauses"),
+    path("calls/<slug:slug>/edit/", views.amend, name="amend"),
+    path("calls/<slug:slug>/rounds/<slug:round_id>/seed/", views.seed, name="seed"),
+    path("calls/<slug:slug>/rounds/<slug:round_id>/quotas/", views.quotas, name="quotas"),
+]
