@@ -128,6 +128,16 @@ def test_the_order_of_the_files_never_matters(record):
     assert make_record(call, entries[::-1], seed, groups[::-1]) == record
 
 
+def test_the_order_within_a_row_never_matters(record):
+    """Vendors and sheets are sets; only the clouds stand in an order that means something."""
+    call, entries, seed, groups = small()
+    turned = [replace(entry, vendors=entry.vendors[::-1], sheets=entry.sheets[::-1]) for entry in entries]
+    assert any(len(entry.vendors) > 1 for entry in entries)
+    remade = make_record(call, turned, seed, groups)
+    assert verify(remade) is None
+    assert remade["rulings"] == record["rulings"]
+
+
 def test_no_real_unit_person_or_reviewer_is_told(record):
     call, entries, seed, groups = small()
     text = canonical(record)

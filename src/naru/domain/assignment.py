@@ -137,7 +137,7 @@ def _finding(
     clause: str,
 ) -> Finding:
     """What the awardee is told about the place."""
-    facts = (("vendors", ", ".join(entry.vendors)), ("clouds", ", ".join(entry.clouds)))
+    facts = (("vendors", ", ".join(sorted(entry.vendors))), ("clouds", ", ".join(entry.clouds)))
     if tier == 0:
         return grounds.first_choice(clause, facts)
     if tier is not None:
