@@ -173,12 +173,12 @@ def sheets(call: Call, round_id: str) -> Numbers:
     """Score sheets asked for: not begun, in draft, final."""
     rows = evaluation.in_force().filter(application__call=call, application__round_id=round_id)
     saved = ScoreSheet.objects.filter(assignment=OuterRef("pk"))
-    rows = rows.order_by().annotate(begun=Exists(saved), final=Exists(saved.filter(state="final")))
+    rows = rows.order_by().annotate(is_begun=Exists(saved), is_final=Exists(saved.filter(state="final")))
     return rows.aggregate(
         asked=Count("pk"),
-        final=Count("pk", filter=Q(final=True)),
-        draft=Count("pk", filter=Q(begun=True, final=False)),
-        open_since=Min("assigned_at", filter=Q(final=False)),
+        final=Count("pk", filter=Q(is_final=True)),
+        draft=Count("pk", filter=Q(is_begun=True, is_final=False)),
+        open_since=Min("assigned_at", filter=Q(is_final=False)),
     )
 
 
@@ -218,7 +218,7 @@ def awards(call: Call, round_id: str, month: date, zone: str) -> Numbers:
     ends = end_of_day(zone, last_day(month))
     reported = MonthlyReport.objects.filter(award=OuterRef("pk"), month=month)
     rows = Award.objects.filter(call=call, application__round_id=round_id).order_by()
-    rows = rows.annotate(reported=Exists(reported))
+    rows = rows.annotate(is_reported=Exists(reported))
     agreement, ordered = Q(state=Award.State.AGREEMENT), Q(state=Award.State.ORDERED)
     unsigned = agreement & Q(agreement=None)
     signed = agreement & Q(agreement__isnull=False, agreement__countersigned_at=None)
@@ -242,8 +242,8 @@ def awards(call: Call, round_id: str, month: date, zone: str) -> Numbers:
         in_use=Count("pk", filter=use),
         left=Count("pk", filter=Q(state__in=[Award.State.WITHDRAWN, Award.State.EXCLUDED])),
         ended=Count("pk", filter=Q(state=Award.State.ENDED)),
-        reported=Count("pk", filter=Q(reported=True)),
-        unreported=Count("pk", filter=due & Q(reported=False)),
+        reported=Count("pk", filter=Q(is_reported=True)),
+        unreported=Count("pk", filter=due & Q(is_reported=False)),
     )
 
 
@@ -267,7 +267,6 @@ def cases(call: Call, round_id: str, at: datetime) -> Numbers:
     ready = heard | (noticed & Q(hearing_until__lte=at))
     return rows.aggregate(
         hearing=Count("pk", filter=noticed & Q(hearing_until__gt=at)),
-        hearing_until=Min("hearing_until", filter=noticed & Q(hearing_until__gt=at)),
         ready=Count("pk", filter=ready),
         ready_since=Min("noticed_at", filter=ready),
         restricted=Count("pk", filter=Q(state=RestrictionCase.State.RESTRICTED)),

@@ -11,13 +11,13 @@ from naru.portal.console import queries
 
 ROOMS = {
     "call": "calls:index",
-    "applications": "screening:index",
-    "screening": "screening:index",
-    "technical": "screening:technical",
+    "applications": "screening:queue",
+    "screening": "screening:queue",
+    "technical": "screening:coverage",
     "evaluation": "evaluation:index",
     "selection": "selection:index",
     "matching": "selection:matching",
-    "allocation": "allocation:index",
+    "allocation": "allocation:board",
     "progress": "progress:index",
     "checks": "progress:checks",
     "restrictions": "progress:cases",
@@ -51,7 +51,7 @@ DOORS = {
     Role.VENDOR.value: Door(
         title=_("AI 반도체사"),
         does=_("우리 반도체로 돌아가는 모델인지 답합니다."),
-        url_name="screening:mine",
+        url_name="screening:reviews",
     ),
     Role.CLOUD.value: Door(
         title=_("클라우드사"), does=_("주문받은 서버를 준비해 인도합니다."), url_name="allocation:orders"
