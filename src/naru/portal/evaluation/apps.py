@@ -1,6 +1,9 @@
 """App registration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from naru.portal.ui import navigation
 
 
 class EvaluationConfig(AppConfig):
@@ -8,3 +11,21 @@ class EvaluationConfig(AppConfig):
 
     name = "naru.portal.evaluation"
     label = "evaluation"
+
+    def ready(self) -> None:
+        """Put the rooms on the menu."""
+        navigation.register(
+            navigation.Item(
+                label=_("선정평가"),
+                url_name="evaluation:coverage",
+                roles=frozenset({"operator", "auditor"}),
+                order=400,
+                group=_("심사·선정"),
+            ),
+            navigation.Item(
+                label=_("내 평가표"),
+                url_name="evaluation:mine",
+                roles=frozenset({"reviewer"}),
+                order=410,
+            ),
+        )

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from naru.portal.applications.models import Application
 from naru.portal.calls.models import Call
@@ -14,8 +15,8 @@ class Pledge(models.Model):
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="pledges")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="pledges")
-    text_sha256 = models.CharField("서약문 해시", max_length=64)
-    pledged_at = models.DateTimeField("서약 시각")
+    text_sha256 = models.CharField(_("서약문 해시"), max_length=64)
+    pledged_at = models.DateTimeField(_("서약 시각"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["call", "reviewer"], name="one_pledge_per_call")]
@@ -29,9 +30,9 @@ class ConflictOfInterest(models.Model):
 
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="conflicts")
     application = models.ForeignKey(Application, models.PROTECT, related_name="conflicts")
-    reason = models.TextField("사유")
+    reason = models.TextField(_("사유"))
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    declared_at = models.DateTimeField("시각")
+    declared_at = models.DateTimeField(_("시각"))
 
     class Meta:
         constraints = [
@@ -47,9 +48,9 @@ class ReviewAssignment(models.Model):
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="assignments")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
-    assigned_at = models.DateTimeField("배정 시각")
-    removed_at = models.DateTimeField("해제 시각", null=True, blank=True)
-    removal_reason = models.TextField("해제 사유", blank=True)
+    assigned_at = models.DateTimeField(_("배정 시각"))
+    removed_at = models.DateTimeField(_("해제 시각"), null=True, blank=True)
+    removal_reason = models.TextField(_("해제 사유"), blank=True)
 
     class Meta:
         ordering = ["application__number"]
@@ -69,9 +70,9 @@ class EvaluationClosing(models.Model):
     """The end of a round's evaluation: from then on no sheet changes, and selection may be run."""
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="evaluation_closings")
-    round_id = models.CharField("차수", max_length=32)
+    round_id = models.CharField(_("차수"), max_length=32)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    closed_at = models.DateTimeField("마감 시각")
+    closed_at = models.DateTimeField(_("마감 시각"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["call", "round_id"], name="one_closing_per_round")]
@@ -105,19 +106,19 @@ class ScoreSheet(models.Model):
     class State(models.TextChoices):
         """Whether the reviewer stands by it."""
 
-        DRAFT = "draft", "작성 중"
-        FINAL = "final", "확정"
+        DRAFT = "draft", _("작성 중")
+        FINAL = "final", _("확정")
 
     assignment = models.ForeignKey(ReviewAssignment, models.PROTECT, related_name="sheets")
-    number = models.PositiveIntegerField("판")
-    points = models.JSONField("항목별 점수")
-    total = models.PositiveSmallIntegerField("합계")
-    comment = models.TextField("의견", blank=True)
-    reason = models.TextField("변경 사유", blank=True)
-    state = models.CharField("상태", max_length=8, choices=State)
-    entered_at = models.DateTimeField("입력 시각")
-    previous_sha256 = models.CharField("앞 판 해시", max_length=64, blank=True)
-    sha256 = models.CharField("해시", max_length=64)
+    number = models.PositiveIntegerField(_("판"))
+    points = models.JSONField(_("항목별 점수"))
+    total = models.PositiveSmallIntegerField(_("합계"))
+    comment = models.TextField(_("의견"), blank=True)
+    reason = models.TextField(_("변경 사유"), blank=True)
+    state = models.CharField(_("상태"), max_length=8, choices=State)
+    entered_at = models.DateTimeField(_("입력 시각"))
+    previous_sha256 = models.CharField(_("앞 판 해시"), max_length=64, blank=True)
+    sha256 = models.CharField(_("해시"), max_length=64)
 
     objects: ClassVar[models.Manager["ScoreSheet"]] = ScoreSheetQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from naru.domain.sheet import State, digest, unbroken
 from naru.portal.accounts.models import Role, User
@@ -128,6 +128,11 @@ def closing(call: Call, round_id: str) -> EvaluationClosing | None:
     return EvaluationClosing.objects.filter(call=call, round_id=round_id).first()
 
 
+def is_closed(call: Call, round_id: str) -> bool:
+    """Whether a round's evaluation has been closed, so that selection may run."""
+    return closing(call, round_id) is not None
+
+
 def pledged(call: Call, reviewer: User) -> Pledge | None:
     """A reviewer's pledge for a call."""
     return Pledge.objects.filter(call=call, reviewer=reviewer).first()
@@ -211,9 +216,26 @@ def workloads(call: Call, round_id: str) -> QuerySet[User]:
     )
 
 
+def desk(reviewer: User) -> QuerySet[ReviewAssignment]:
+    """A reviewer's assignments in force with the application as a reviewer may see it."""
+    return (
+        in_force()
+        .filter(reviewer=reviewer)
+        .select_related("application__call", "application__version")
+        .defer("application__version__snapshot")
+        .prefetch_related("application__plan", "application__kpis", "application__models")
+    )
+
+
+def latest(assignment: ReviewAssignment) -> ScoreSheet | None:
+    """The state that counts, of an assignment whose sheets are loaded."""
+    return max(assignment.sheets.all(), key=lambda sheet: sheet.number, default=None)
+
+
 def chain_holds(assignment: ReviewAssignment) -> bool:
     """Whether the saved states of a sheet form one whole, unchanged chain."""
-    return unbroken((state_of(sheet), sheet.sha256) for sheet in assignment.sheets.order_by("number"))
+    sheets = sorted(assignment.sheets.all(), key=lambda sheet: sheet.number)
+    return unbroken((state_of(sheet), sheet.sha256) for sheet in sheets)
 
 
 def state_of(sheet: ScoreSheet) -> State:
@@ -227,13 +249,4 @@ def state_of(sheet: ScoreSheet) -> State:
         state=sheet.state,  # type: ignore[arg-type]  # the field's choices are the literal's
         entered_at=sheet.entered_at,
         previous_sha256=sheet.previous_sha256,
-    )
-
-
-def begun_by(reviewer: User) -> QuerySet[Call]:
-    """The calls in which a reviewer has sheets to fill, the latest first."""
-    return (
-        Call.objects.filter(applications__assignments__reviewer=reviewer)
-        .distinct()
-        .order_by(F("created_at").desc())
     )

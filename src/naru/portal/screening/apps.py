@@ -1,6 +1,9 @@
 """App registration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from naru.portal.ui import navigation
 
 
 class ScreeningConfig(AppConfig):
@@ -8,3 +11,22 @@ class ScreeningConfig(AppConfig):
 
     name = "naru.portal.screening"
     label = "screening"
+
+    def ready(self) -> None:
+        """Put the rooms on the menu."""
+        staff = frozenset({"operator", "auditor"})
+        navigation.register(
+            navigation.Item(
+                label=_("서류적격심사"),
+                url_name="screening:queue",
+                roles=staff,
+                order=300,
+                group=_("심사·선정"),
+            ),
+            navigation.Item(
+                label=_("사전 기술검토"),
+                url_name="screening:reviews",
+                roles=frozenset({"vendor"}),
+                order=310,
+            ),
+        )

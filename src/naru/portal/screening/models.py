@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from naru.portal.applications.models import Application
 from naru.portal.calls.models import Call, CallVersion
@@ -14,22 +15,22 @@ class Screening(models.Model):
     class Decision(models.TextChoices):
         """What the person decided."""
 
-        PENDING = "pending", "심사 전"
-        CORRECTION = "correction", "보완 요청 중"
-        ELIGIBLE = "eligible", "적격"
-        INELIGIBLE = "ineligible", "부적격"
+        PENDING = "pending", _("심사 전")
+        CORRECTION = "correction", _("보완 요청 중")
+        ELIGIBLE = "eligible", _("적격")
+        INELIGIBLE = "ineligible", _("부적격")
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="screening")
     version = models.ForeignKey(CallVersion, models.PROTECT, related_name="+")
-    proposed = models.CharField("규칙의 판단", max_length=16)
-    decision = models.CharField("결정", max_length=16, choices=Decision, default=Decision.PENDING)
-    overrides = models.BooleanField("규칙과 다른 결정", default=False)
-    reason = models.TextField("사유", blank=True)
-    found_at = models.DateTimeField("판단 시각")
+    proposed = models.CharField(_("규칙의 판단"), max_length=16)
+    decision = models.CharField(_("결정"), max_length=16, choices=Decision, default=Decision.PENDING)
+    overrides = models.BooleanField(_("규칙과 다른 결정"), default=False)
+    reason = models.TextField(_("사유"), blank=True)
+    found_at = models.DateTimeField(_("판단 시각"))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    decided_at = models.DateTimeField("결정 시각", null=True, blank=True)
+    decided_at = models.DateTimeField(_("결정 시각"), null=True, blank=True)
 
     class Meta:
         ordering = ["application__number"]
@@ -53,14 +54,14 @@ class ScreeningFinding(models.Model):
     """One rule's finding, as `naru.domain.decision.Finding` stored."""
 
     screening = models.ForeignKey(Screening, models.CASCADE, related_name="findings")
-    order = models.PositiveSmallIntegerField("순서")
-    clause = models.CharField("조항", max_length=8)
-    code = models.CharField("부호", max_length=64)
-    outcome = models.CharField("판단", max_length=16)
-    reason_ko = models.TextField("근거")
+    order = models.PositiveSmallIntegerField(_("순서"))
+    clause = models.CharField(_("조항"), max_length=8)
+    code = models.CharField(_("부호"), max_length=64)
+    outcome = models.CharField(_("판단"), max_length=16)
+    reason_ko = models.TextField(_("근거"))
     reason_en = models.TextField("reason")
-    facts = models.JSONField("사실", default=list)
-    mend_ko = models.TextField("보완 방법", blank=True)
+    facts = models.JSONField(_("사실"), default=list)
+    mend_ko = models.TextField(_("보완 방법"), blank=True)
     mend_en = models.TextField("mend", blank=True)
 
     class Meta:
@@ -75,13 +76,13 @@ class CorrectionRequest(models.Model):
     """A request to mend one item (보완요청), with its due date and the answer."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="corrections")
-    item = models.CharField("항목", max_length=48)
-    message = models.TextField("요청 내용")
-    due_at = models.DateTimeField("기한")
+    item = models.CharField(_("항목"), max_length=48)
+    message = models.TextField(_("요청 내용"))
+    due_at = models.DateTimeField(_("기한"))
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField("요청 시각")
-    answer = models.TextField("답변", blank=True)
-    answered_at = models.DateTimeField("답변 시각", null=True, blank=True)
+    requested_at = models.DateTimeField(_("요청 시각"))
+    answer = models.TextField(_("답변"), blank=True)
+    answered_at = models.DateTimeField(_("답변 시각"), null=True, blank=True)
 
     class Meta:
         ordering = ["due_at"]
@@ -94,12 +95,12 @@ class DuplicateResolution(models.Model):
     """A person's decision which application of a unit stays (E-04)."""
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="duplicate_resolutions")
-    unit = models.CharField("할당 단위", max_length=128)
+    unit = models.CharField(_("할당 단위"), max_length=128)
     kept = models.ForeignKey(Application, models.PROTECT, null=True, blank=True, related_name="+")
     excluded = models.ManyToManyField(Application, related_name="duplicate_exclusions")
-    reason = models.TextField("사유")
+    reason = models.TextField(_("사유"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField("결정 시각")
+    decided_at = models.DateTimeField(_("결정 시각"))
 
     def __str__(self) -> str:
         return self.unit
@@ -111,20 +112,20 @@ class TechnicalReview(models.Model):
     class Verdict(models.TextChoices):
         """What the vendor answered."""
 
-        SUPPORTED = "supported", "지원 가능"
-        CONDITIONAL = "conditional", "조건부 가능"
-        UNSUPPORTED = "unsupported", "지원 불가"
+        SUPPORTED = "supported", _("지원 가능")
+        CONDITIONAL = "conditional", _("조건부 가능")
+        UNSUPPORTED = "unsupported", _("지원 불가")
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="technical_reviews")
     vendor = models.ForeignKey(Supplier, models.PROTECT, related_name="technical_reviews")
-    routed_at = models.DateTimeField("요청 시각")
-    verdict = models.CharField("판정", max_length=16, choices=Verdict, blank=True)
-    reason_code = models.CharField("사유 부호", max_length=32, blank=True)
-    note = models.TextField("설명", blank=True)
+    routed_at = models.DateTimeField(_("요청 시각"))
+    verdict = models.CharField(_("판정"), max_length=16, choices=Verdict, blank=True)
+    reason_code = models.CharField(_("사유 부호"), max_length=32, blank=True)
+    note = models.TextField(_("설명"), blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    answered_at = models.DateTimeField("답변 시각", null=True, blank=True)
+    answered_at = models.DateTimeField(_("답변 시각"), null=True, blank=True)
 
     class Meta:
         ordering = ["routed_at", "id"]
@@ -147,14 +148,14 @@ class TechnicalDecision(models.Model):
     class Decision(models.TextChoices):
         """What the person decided."""
 
-        PROCEED = "proceed", "평가 진행"
-        EXCLUDE = "exclude", "제외"
+        PROCEED = "proceed", _("평가 진행")
+        EXCLUDE = "exclude", _("제외")
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="technical_decision")
-    decision = models.CharField("결정", max_length=16, choices=Decision)
-    reason = models.TextField("사유")
+    decision = models.CharField(_("결정"), max_length=16, choices=Decision)
+    reason = models.TextField(_("사유"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField("결정 시각")
+    decided_at = models.DateTimeField(_("결정 시각"))
 
     def __str__(self) -> str:
         return f"{self.application}: {self.get_decision_display()}"

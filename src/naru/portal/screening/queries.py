@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -171,6 +172,62 @@ def clean(call: Call, round_id: str) -> QuerySet[Screening]:
         decision=Screening.Decision.PENDING,
         proposed=Outcome.PASSED,
     )
+
+
+def queue(call: Call, round_id: str) -> QuerySet[Screening]:
+    """The screenings of a round with what their list shows, in one query."""
+    answered = Q(application__technical_reviews__verdict__in=list(TechnicalReview.Verdict))
+    supporting = Q(application__technical_reviews__verdict__in=["supported", "conditional"])
+    waiting = Q(application__corrections__answered_at=None, application__corrections__isnull=False)
+    return (
+        Screening.objects.filter(
+            application__call=call, application__round_id=round_id, application__state=SUBMITTED
+        )
+        .select_related("application__organisation", "decided_by")
+        .annotate(
+            asked=Count("application__technical_reviews", distinct=True),
+            answered=Count("application__technical_reviews", filter=answered, distinct=True),
+            supporting=Count("application__technical_reviews", filter=supporting, distinct=True),
+            waiting=Count("application__corrections", filter=waiting, distinct=True),
+        )
+        .order_by("application__number")
+    )
+
+
+def counts(call: Call, round_id: str) -> dict[str, int]:
+    """How many screenings of a round stand at each decision, and how many have no findings yet."""
+    rows = Screening.objects.filter(
+        application__call=call, application__round_id=round_id, application__state=SUBMITTED
+    )
+    found = dict(rows.order_by().values_list("decision").annotate(Count("pk")))
+    return {code: found.get(code, 0) for code in Screening.Decision.values} | {
+        "unfound": unfound(call, round_id).count(),
+        "clean": clean(call, round_id).count(),
+    }
+
+
+def my_reviews(vendor: organisations.Supplier) -> QuerySet[TechnicalReview]:
+    """What a vendor is asked about, the longest waiting first, with the models alone."""
+    return (
+        TechnicalReview.objects.filter(vendor=vendor, application__state=SUBMITTED)
+        .select_related("application__call", "vendor", "answered_by")
+        .prefetch_related("application__models")
+        .order_by("routed_at", "application__number")
+    )
+
+
+def vendor_coverage(call: Call, round_id: str) -> list[dict[str, Any]]:
+    """Per vendor and product: asked, answered, and each verdict, in one query."""
+    verdicts = {verdict: Count("pk", filter=Q(verdict=verdict)) for verdict in TechnicalReview.Verdict.values}
+    rows = (
+        TechnicalReview.objects.filter(
+            application__call=call, application__round_id=round_id, application__state=SUBMITTED
+        )
+        .values("vendor__code", "vendor__name", "vendor__simulated", "application__product")
+        .annotate(asked=Count("pk"), waiting=Count("pk", filter=Q(verdict="")), **verdicts)
+        .order_by("vendor__code", "application__product")
+    )
+    return [dict(row) for row in rows]
 
 
 def card(pk: int) -> QuerySet[Screening]:

@@ -1,0 +1,1 @@
+"""The pages of evaluation: the reviewers' own, and the operators'."""

@@ -1,0 +1,1 @@
+"""The pages of screening and technical review, a module per room."""

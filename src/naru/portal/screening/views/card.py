@@ -1,0 +1,155 @@
+"""/screening/<id>/: claim, evidence, findings and the decision on one page."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from naru.domain.decision import Refused
+from naru.domain.support import standing
+from naru.portal.accounts.access import actor, role_required
+from naru.portal.applications.models import EvidenceDocument
+from naru.portal.calls import queries as calls
+from naru.portal.screening import actions, pages, queries
+from naru.portal.screening.forms import CorrectionForm, DecideForm, ReasonForm, UnsupportedForm
+from naru.portal.screening.models import Screening, TechnicalReview
+from naru.portal.ui import clock
+
+CORRECTION_DAYS = 5
+
+
+@require_http_methods(["GET", "POST"])
+@role_required("operator", "auditor")
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card; an operator's POST with `act` decides, asks for a correction, judges anew or lets go on."""
+    screening = get_object_or_404(queries.card(pk))
+    terms = calls.terms(screening.version)
+    documents = [
+        (rule.code, rule.title)
+        for rule in terms.documents
+        if screening.application.kind in rule.kinds or screening.application.sector in rule.parties
+    ]
+    act = request.POST.get("act", "")
+    form_data = {name: request.POST if act == name else None for name in ("decide", "correct", "unsupported")}
+    forms: dict[str, Any] = {
+        "decide": DecideForm(form_data["decide"]),
+        "correct": CorrectionForm(form_data["correct"], documents, _due(clock.now())),
+        "unsupported": UnsupportedForm(form_data["unsupported"]),
+    }
+    refusal = None
+    if request.method == "POST" and actor(request).has_role("operator"):
+        try:
+            if _done(request, screening, act, forms):
+                return redirect("screening:card", pk=pk)
+        except Refused as refused:
+            refusal = refused.finding
+    context = _context(screening, terms) | {"forms": forms, "refusal": refusal}
+    return render(request, "screening/card.html", context)
+
+
+def _due(now: datetime) -> datetime:
+    """A proposal for the due instant: six in the evening, some days on."""
+    day = timezone.localdate(now) + timedelta(days=CORRECTION_DAYS)
+    return timezone.make_aware(datetime.combine(day, time(18)))
+
+
+def _done(request: HttpRequest, screening: Screening, act: str, forms: dict[str, Any]) -> bool:
+    """Carry the act out; False when its form has errors."""
+    who: dict[str, Any] = {"by": actor(request), "at": clock.now()}
+    if act == "find":
+        actions.find(application=screening.application, **who)
+        messages.success(request, _("지금의 자료로 다시 판단했습니다."))
+        return True
+    form = forms.get(act)
+    if form is None or not form.is_valid():
+        return False
+    said = form.cleaned_data
+    if act == "decide":
+        actions.decide(screening=screening, decision=said["decision"], reason=said["reason"], **who)
+        messages.success(request, _("결정을 저장했습니다."))
+    elif act == "correct":
+        actions.request_correction(application=screening.application, **said, **who)
+        messages.success(request, _("보완을 요청했습니다."))
+    else:
+        actions.decide_unsupported(
+            application=screening.application,
+            decision=said["technical_decision"],
+            reason=said["technical_reason"],
+            **who,
+        )
+        messages.success(request, _("기술검토 결과에 대한 결정을 저장했습니다."))
+    return True
+
+
+def _context(screening: Screening, terms: Any) -> dict[str, Any]:
+    application = screening.application
+    attention, quiet = pages.split(screening.findings.all())
+    reviews = list(application.technical_reviews.all())
+    register = queries.register(terms, [application.unit]).get(application.unit, [])
+    return {
+        "screening": screening,
+        "application": application,
+        "attention": [queries.as_finding(row) for row in attention],
+        "quiet": [queries.as_finding(row) for row in quiet],
+        "clauses": pages.clauses(terms),
+        "titles": {rule.code: rule.title for rule in terms.documents},
+        "product": terms.resource(application.product).title,
+        "register": register,
+        "reviews": [(review, pages.claim_for(application, review.vendor.code)) for review in reviews],
+        "standing": standing(queries.answers(reviews)),
+        "technical": getattr(application, "technical_decision", None),
+        "duplicates": [
+            number
+            for pk, number in queries.held_units(application.call, [application.unit]).get(
+                application.unit, []
+            )
+            if pk != application.pk
+        ],
+        "decided": screening.decision in ("eligible", "ineligible"),
+    }
+
+
+@require_safe
+@role_required("operator", "auditor")
+def document(_request: HttpRequest, pk: int, document: int) -> FileResponse:
+    """An evidence document of the application, as a download."""
+    row = get_object_or_404(
+        EvidenceDocument.objects.select_related("file"), pk=document, application__screening=pk
+    )
+    return FileResponse(
+        row.file.content.open("rb"),
+        as_attachment=True,
+        filename=row.filename,
+        content_type=row.file.media_type or "application/octet-stream",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@role_required("operator")
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a vendor answer again, after looking at what that means."""
+    review = get_object_or_404(
+        TechnicalReview.objects.select_related("vendor", "application__screening").exclude(verdict=""), pk=pk
+    )
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        actions.reopen_review(
+            by=actor(request), at=clock.now(), review=review, reason=form.cleaned_data["reason"]
+        )
+        messages.success(request, _("반도체사가 다시 답할 수 있습니다."))
+        return redirect("screening:card", pk=review.application.screening.pk)
+    context = {
+        "title": _("기술검토 다시 받기"),
+        "question": _("%(vendor)s의 답변을 지우고 다시 받습니까?") % {"vendor": review.vendor},
+        "consequences": [_("지금의 판정은 감사 기록에만 남습니다."), _("반도체사의 목록에 다시 나타납니다.")],
+        "form": form,
+        "confirm_label": _("다시 받기"),
+        "cancel_url": reverse("screening:card", args=[review.application.screening.pk]),
+    }
+    return render(request, "ui/confirm.html", context)
