@@ -176,6 +176,7 @@ class Acts:
     operator: object
     operator2: object
     cloud_user: object
+    enough: Delivery = ENOUGH
 
     def opened(self, stage):
         return allocation.open_awards(by=self.operator, at=MATCHED, matching=stage.matching)

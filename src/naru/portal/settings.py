@@ -110,7 +110,7 @@ ACCOUNT_ADAPTER = "naru.portal.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "naru.portal.accounts.forms.SignupForm"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/home/"  # sends each role to its own first page
 LOGIN_URL = "account_login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

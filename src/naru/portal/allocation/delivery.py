@@ -40,3 +40,18 @@ def stored(delivery: Delivery) -> dict[str, int | str]:
         for name, value in asdict(delivery).items()
         if value is not None
     }
+
+
+def told(rows: list[dict[str, Any]]) -> list[Finding]:
+    """Findings read back from the JSON a row keeps; the KeyError of a broken row is not hidden."""
+    return [
+        Finding(
+            clause=row["clause"],
+            code=row["code"],
+            outcome=Outcome(row["outcome"]),
+            reason=Text(**row["reason"]),
+            facts=tuple((name, value) for name, value in row["facts"]),
+            mend=Text(**row["mend"]) if row["mend"] else None,
+        )
+        for row in rows
+    ]

@@ -1,10 +1,20 @@
-"""App registration."""
+"""Django's name for this room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from naru.portal.ui import navigation
 
 
 class ConsoleConfig(AppConfig):
-    """The operator's board of the year and every role's home."""
+    """The top room: it reads every step and none reads it."""
 
     name = "naru.portal.console"
     label = "console"
+
+    def ready(self) -> None:
+        """Put the board first on the menu."""
+        readers = frozenset({"operator", "auditor"})
+        navigation.register(
+            navigation.Item(label=_("올해의 현황"), url_name="console:board", roles=readers, order=50)
+        )

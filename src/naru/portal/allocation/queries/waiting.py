@@ -56,6 +56,11 @@ class RefillPlan:
     considered: tuple[Considered, ...] = ()
 
     @property
+    def free_total(self) -> int:
+        """Free servers over all groups."""
+        return sum(self.free)
+
+    @property
     def offered(self) -> tuple[Considered, ...]:
         """Those who would be offered a server, in rank order."""
         return tuple(entry for entry in self.considered if entry.offered)

@@ -1,0 +1,81 @@
+"""/applications/<pk>/agreement/, server/, withdrawal/: what an awardee signs, takes over, gives up."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from naru.portal.accounts.access import actor, role_required
+from naru.portal.allocation import actions, pages, queries
+from naru.portal.allocation.access import own_award
+from naru.portal.allocation.attempt import attempt
+from naru.portal.allocation.delivery import told
+from naru.portal.allocation.forms import SignatureForm, WithdrawalForm
+
+
+@require_http_methods(["GET", "POST"])
+@role_required("applicant")
+def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agreement to read and sign; afterwards as it was signed."""
+    award = own_award(actor(request), pk)
+    signed = getattr(award, "agreement", None)
+    form = SignatureForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and signed is None:
+        done = _("협약에 서명했습니다. 운영기관이 서명하면 서버를 준비합니다.")
+        attempt(request, actions.sign_agreement, done, award=award)
+        return redirect("allocation:agreement", pk)
+    terms = signed.terms if signed else queries.agreement_terms(award)
+    context = {
+        "award": award,
+        "signed": signed,
+        "form": form,
+        "terms": terms,
+        "sha256": signed.terms_sha256 if signed else queries.terms_hash(terms),
+    }
+    return render(request, "allocation/agreement.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required("applicant")
+def server(request: HttpRequest, pk: int) -> HttpResponse:
+    """The awardee's server; its POST takes a delivered one over."""
+    award = own_award(actor(request), pk)
+    machine = getattr(award, "server", None)
+    if request.method == "POST" and machine is not None:
+        done = _("서버를 인수했습니다. 이번 달 진도부터 보고해 주세요.")
+        attempt(request, actions.accept_handover, done, server=machine)
+        return redirect("allocation:server", pk)
+    call = queries.terms_of(award.call)
+    context = {
+        "award": award,
+        "server": machine,
+        "findings": told(machine.findings) if machine else [],
+        "product": call.resource(award.product),
+        "next_step": pages.next_step(award),
+        "story": pages.story(award),
+        "support_ends": call.support.ends,
+        "may_withdraw": award.state in queries.ACTIVE,
+    }
+    return render(request, "allocation/server.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required("applicant")
+def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the place up, with what follows from it said first."""
+    award = own_award(actor(request), pk)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        attempt(request, actions.withdraw, _("중도포기를 접수했습니다."), award=award, reason=reason)
+        return redirect("allocation:server", pk)
+    terms = queries.terms_of(award.call)
+    ground = next(one for one in terms.sanction.grounds if one.id == "withdrawal")
+    context = {
+        "award": award,
+        "form": form,
+        "clause": terms.clause(ground.clause),
+        "years": ground.years,
+        "active": award.state in queries.ACTIVE,
+    }
+    return render(request, "allocation/withdrawal.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,191 @@
+"""/allocation/: the operator's board, one award, the waiting list, the budget; auditors read."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from naru.portal.accounts.access import role_required
+from naru.portal.allocation import actions, pages, queries
+from naru.portal.allocation.attempt import attempt
+from naru.portal.allocation.delivery import told
+from naru.portal.allocation.forms import BoardFilter, MonthForm
+from naru.portal.allocation.models import Award
+from naru.portal.calls.models import Call
+from naru.portal.selection.models import MatchingRun
+from naru.portal.ui import clock, wording
+
+ROWS = 50
+
+
+def _call() -> Call:
+    call = queries.newest_call()
+    if call is None:
+        raise Http404(_("공고가 아직 없습니다."))
+    return call
+
+
+def _products(call: Call) -> list[tuple[str, str]]:
+    return [(one.id, wording.localised(one.title)) for one in queries.terms_of(call).resources]
+
+
+@require_safe
+@role_required("operator", "auditor")
+def board(request: HttpRequest) -> HttpResponse:
+    """Every award with its next step."""
+    call = _call()
+    products = _products(call)
+    form = BoardFilter(request.GET, products=products)
+    page = Paginator(queries.awards(call, form.narrowing()), ROWS).get_page(request.GET.get("page"))
+    counts = queries.counts(call)
+    context = {
+        "call": call,
+        "form": form,
+        "page": page,
+        "rows": [(award, pages.TONES[award.state], pages.next_step(award)) for award in page],
+        "products": dict(products),
+        "counts": [(state, state.label, counts[state]) for state in Award.State],
+        "total": sum(counts.values()),
+        "to_open": queries.matchings_to_open(call),
+    }
+    return render(request, "allocation/board.html", context)
+
+
+@require_safe
+@role_required("operator", "auditor")
+def award(request: HttpRequest, pk: int) -> HttpResponse:
+    """One award: who, what, what happened, what is to do."""
+    found = queries.award_with_story(pk)
+    if found is None:
+        raise Http404(_("그런 할당이 없습니다."))
+    product = queries.terms_of(found.call).resource(found.product)
+    server = getattr(found, "server", None)
+    context = {
+        "award": found,
+        "tone": pages.TONES[found.state],
+        "next_step": pages.next_step(found),
+        "story": pages.story(found),
+        "product": product,
+        "agreement": getattr(found, "agreement", None),
+        "server": server,
+        "findings": told(server.findings) if server else [],
+    }
+    return render(request, "allocation/award.html", context)
+
+
+@require_POST
+@role_required("operator")
+def open_awards(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the awards of a confirmed matching."""
+    run = get_object_or_404(MatchingRun, pk=pk)
+    attempt(request, actions.open_awards, _("배정된 신청의 할당을 열었습니다."), matching=run)
+    return redirect("allocation:board")
+
+
+@require_POST
+@role_required("operator")
+def countersign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign an agreement for the operator."""
+    found = get_object_or_404(Award, pk=pk)
+    attempt(
+        request, actions.countersign, _("협약이 체결되었습니다. 이제 서버를 주문할 수 있습니다."), award=found
+    )
+    return redirect("allocation:award", pk)
+
+
+@require_POST
+@role_required("operator")
+def order_server(request: HttpRequest, pk: int) -> HttpResponse:
+    """Order the server through the manual engine."""
+    found = get_object_or_404(Award, pk=pk)
+    attempt(
+        request,
+        actions.order_server,
+        _("서버를 주문했습니다. 클라우드사가 인도하면 검사합니다."),
+        award=found,
+    )
+    return redirect("allocation:award", pk)
+
+
+@require_POST
+@role_required("operator")
+def return_server(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the server back."""
+    found = get_object_or_404(Award, pk=pk)
+    attempt(request, actions.return_server, _("서버를 회수했습니다."), award=found)
+    return redirect("allocation:award", pk)
+
+
+@require_safe
+@role_required("operator", "auditor")
+def waiting_list(request: HttpRequest) -> HttpResponse:
+    """The waiting list of a product, with what a refill would decide now and why."""
+    call = _call()
+    products = _products(call)
+    asked = request.GET.get("product", "")
+    product = asked if asked in dict(products) else products[0][0]
+    context = {
+        "call": call,
+        "products": products,
+        "product": product,
+        "product_title": dict(products)[product],
+        "plan": queries.refill_plan(call, product, clock.now()),
+    }
+    return render(request, "allocation/waiting_list.html", context)
+
+
+@require_POST
+@role_required("operator")
+def refill(request: HttpRequest, product: str) -> HttpResponse:
+    """Pass the free places of a product on."""
+    call = _call()
+    if product not in dict(_products(call)):
+        raise Http404(_("그런 상품이 없습니다."))
+    attempt(
+        request, actions.refill, _("충원을 실행하고 이유를 모두 기록했습니다."), call=call, product=product
+    )
+    return redirect(f"{reverse('allocation:waiting_list')}?{urlencode({'product': product})}")
+
+
+@require_safe
+@role_required("operator", "auditor")
+def budget(request: HttpRequest) -> HttpResponse:
+    """The ledger by product and month."""
+    return _budget(request, _call(), MonthForm())
+
+
+def _budget(request: HttpRequest, call: Call, form: MonthForm) -> HttpResponse:
+    titles = dict(_products(call))
+    sheet = queries.budget_sheet(call, clock.now())
+    context = {
+        "call": call,
+        "sheet": sheet,
+        "titles": [titles[product] for product in sheet.products],
+        "form": form,
+        "support": queries.terms_of(call).support,
+    }
+    return render(request, "allocation/budget.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@role_required("operator")
+def record_month(request: HttpRequest) -> HttpResponse:
+    """Enter a month in the ledger."""
+    form = MonthForm(request.POST)
+    call = _call()
+    if not form.is_valid():
+        return _budget(request, call, form)
+    month = form.cleaned_data["month"]
+    attempt(request, actions.record_month, _("그 달의 비용을 기록했습니다."), call=call, month=month)
+    return redirect("allocation:budget")
+
+
+@require_POST
+@role_required("operator")
+def close_call(request: HttpRequest) -> HttpResponse:
+    """End the support: return every server."""
+    attempt(request, actions.close_call, _("지원을 마감하고 서버를 모두 회수했습니다."), call=_call())
+    return redirect("allocation:budget")
