@@ -41,16 +41,15 @@ def articles(call: Call, product: str) -> tuple[Article, ...]:
 
 
 def _server(product: Resource) -> Article:
-    figures = (
-        f"{product.tops_int8} TOPS (INT8), CPU {product.clock_ghz} GHz {product.cores}, "
-        f"{product.memory_gb} GB, SSD {product.ssd_tb} TB, {product.link_gbps} Gbps"
-    )
+    figures = f"{product.memory_gb} GB, SSD {product.ssd_tb} TB, {product.link_gbps} Gbps"
+    ko = f"{product.tops_int8} TOPS (INT8), CPU {product.cores}코어 {product.clock_ghz} GHz, {figures}"
+    en = f"{product.tops_int8} TOPS (INT8), {product.cores} cores at {product.clock_ghz} GHz, {figures}"
     return Article(
         code="server",
         clause=product.clause,
         text=Text(
-            ko=f"운영기관은 {product.title.ko} 서버 한 식({figures} 이상)을 무료로 빌려준다.",
-            en=f"The operator lends one {product.title.en} server ({figures} or more) free of charge.",
+            ko=f"운영기관은 {product.title.ko} 서버 한 식({ko} 이상)을 무료로 빌려준다.",
+            en=f"The operator lends one {product.title.en} server ({en} or more) free of charge.",
         ),
     )
 
@@ -89,7 +88,7 @@ def _obligation(entry: Obligation) -> Article:
         code=entry.id,
         clause=entry.clause,
         text=Text(
-            ko=f"{entry.title.ko}: {due.ko} 낸다. 내지 않으면 {ko}(으)로 이어진다.",
+            ko=f"{entry.title.ko}: {due.ko} 낸다. 내지 않을 때의 조치: {ko}.",
             en=f"{entry.title.en}: {due.en}. Failing it leads to {en}.",
         ),
     )

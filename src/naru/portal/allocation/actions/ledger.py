@@ -59,7 +59,7 @@ def close_call(*, by: User, at: datetime, call: Call) -> list[Server]:
     terms = queries.terms_of(call)
     if call.state == Call.State.ENDED:
         raise refusals.call_closed()
-    if day_in(terms.zone, at) <= terms.support.ends and not queries.budget_spent(call, terms, at):
+    if not queries.may_close(call, terms, at):
         raise refusals.support_not_over(terms.support.ends.isoformat())
     servers = list(queries.on_loan(call))
     for server in servers:

@@ -16,7 +16,7 @@ from naru.portal.allocation.queries.board import (
     matchings_to_open,
     newest_call,
 )
-from naru.portal.allocation.queries.budget import budget_left, budget_spent, ledger
+from naru.portal.allocation.queries.budget import budget_left, budget_spent, ledger, may_close
 from naru.portal.allocation.queries.months import BudgetSheet, budget_sheet
 from naru.portal.allocation.queries.terms import agreement_terms, terms_hash
 from naru.portal.allocation.queries.waiting import Considered, RefillPlan, refill_plan, waiting_list
@@ -38,6 +38,7 @@ __all__ = [
     "locked",
     "locked_server",
     "matchings_to_open",
+    "may_close",
     "newest_call",
     "on_loan",
     "refill_plan",

@@ -46,3 +46,9 @@ def budget_spent(call: Call, terms: Terms, at: datetime) -> bool:
     if terms.budget is None or not terms.support.stops_with_budget:
         return False
     return budget.balance(ledger(call, terms, at)).spent >= terms.budget.units
+
+
+def may_close(call: Call, terms: Terms, at: datetime) -> bool:
+    """Whether the call can be closed: the support is over or its budget spent, and it is not closed yet."""
+    over = day_in(terms.zone, at) > terms.support.ends
+    return call.state != Call.State.ENDED and (over or budget_spent(call, terms, at))

@@ -8,7 +8,7 @@ from naru.domain import budget
 from naru.domain.decision import Finding
 from naru.portal.allocation.models import LedgerEntry
 from naru.portal.allocation.queries.awards import terms_of
-from naru.portal.allocation.queries.budget import ledger
+from naru.portal.allocation.queries.budget import ledger, may_close
 from naru.portal.calls.models import Call
 
 
@@ -24,7 +24,10 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetSheet:
-    """The whole budget page; `limit` is None while the call names no budget, `findings` then empty."""
+    """The whole budget page. `limit` is None while the call names no budget, `findings` then empty.
+
+    `closable`: the support is over or the budget spent, and the call not closed yet.
+    """
 
     products: tuple[str, ...]
     months: tuple[MonthRow, ...]
@@ -32,6 +35,7 @@ class BudgetSheet:
     spent: int
     committed: int
     free: int | None
+    closable: bool
     findings: tuple[Finding, ...]
 
 
@@ -63,5 +67,6 @@ def budget_sheet(call: Call, at: datetime) -> BudgetSheet:
         spent=now.spent,
         committed=now.committed,
         free=now.free if terms.budget else None,
+        closable=may_close(call, terms, at),
         findings=budget.watch_budget(books) if terms.budget else (),
     )

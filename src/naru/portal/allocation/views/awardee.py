@@ -51,7 +51,6 @@ def server(request: HttpRequest, pk: int) -> HttpResponse:
         "server": machine,
         "findings": told(machine.findings) if machine else [],
         "product": call.resource(award.product),
-        "next_step": pages.next_step(award),
         "story": pages.story(award),
         "support_ends": call.support.ends,
         "may_withdraw": award.state in queries.ACTIVE,

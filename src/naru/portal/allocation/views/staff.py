@@ -17,6 +17,7 @@ from naru.portal.allocation.models import Award
 from naru.portal.calls.models import Call
 from naru.portal.selection.models import MatchingRun
 from naru.portal.ui import clock, wording
+from naru.portal.ui.components import Tab
 
 ROWS = 50
 
@@ -129,9 +130,10 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
     product = asked if asked in dict(products) else products[0][0]
     context = {
         "call": call,
-        "products": products,
         "product": product,
-        "product_title": dict(products)[product],
+        "tab_items": [
+            Tab(label=label, url=f"?product={code}", current=code == product) for code, label in products
+        ],
         "plan": queries.refill_plan(call, product, clock.now()),
     }
     return render(request, "allocation/waiting_list.html", context)
@@ -160,12 +162,14 @@ def budget(request: HttpRequest) -> HttpResponse:
 def _budget(request: HttpRequest, call: Call, form: MonthForm) -> HttpResponse:
     titles = dict(_products(call))
     sheet = queries.budget_sheet(call, clock.now())
+    support = queries.terms_of(call).support
     context = {
         "call": call,
         "sheet": sheet,
         "titles": [titles[product] for product in sheet.products],
         "form": form,
-        "support": queries.terms_of(call).support,
+        "support": support,
+        "closable": sheet.closable,
     }
     return render(request, "allocation/budget.html", context, status=422 if form.errors else 200)
 
