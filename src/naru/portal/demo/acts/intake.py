@@ -1,0 +1,242 @@
+"""The intake (접수): accounts, organisations, drafts, documents, submissions, and attempts that are refused."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+
+from naru.portal.accounts import actions as accounts
+from naru.portal.accounts.models import User
+from naru.portal.applications import actions as applications
+from naru.portal.applications.models import Application
+from naru.portal.demo import calendar, forms, naming, staff
+from naru.portal.demo.acts.opening import enter_company, restrict_from_last_year
+from naru.portal.demo.player import Step
+from naru.portal.demo.profiles import Profile
+from naru.portal.demo.year import ROUND, Year
+from naru.portal.organisations import actions as organisations
+from naru.portal.organisations.actions import OrganisationDetails
+from naru.portal.organisations.models import Organisation, Professor
+
+MINUTE = timedelta(minutes=1)
+EXCLUDED_KINDS = ("large_enterprise", "large_enterprise", "large_enterprise", "public_institution", "association", "individual")
+
+
+def take_in(year: Year) -> None:
+    """All that happens between the opening and the close, in the order of the instants."""
+    steps: list[Step] = []
+    for profile in year.profiles:
+        steps += _steps(year, profile)
+    year.player.in_order(steps)
+    for profile in year.profiles:
+        if profile.story == "restricted":
+            restrict_from_last_year(year, profile)
+    _turned_away(year)
+
+
+def _steps(year: Year, profile: Profile) -> list[Step]:
+    """What one applicant does, with its instants."""
+    handed_in = profile.hands_in
+    begins = max(calendar.OPENS + MINUTE, handed_in - timedelta(days=year.rng.randrange(1, 6)))
+    writes = begins + (handed_in - begins) * 0.6
+    steps: list[Step] = [
+        (begins, lambda at: _begin(year, profile, at)),
+        (writes, lambda at: _write(year, profile, at)),
+    ]
+    submit = partial(_submit, year, profile)
+    match profile.story:
+        case "draft":
+            return steps
+        case "late":
+            return [*steps, (calendar.CLOSES, lambda at: _too_late(year, profile, at))]
+        case "withdrawn":
+            return [*steps, (handed_in, submit), (handed_in + MINUTE, partial(_withdraw, year, profile))]
+        case "resubmitted":
+            early = handed_in - MINUTE * 90
+            again = [(early, submit), (early + 20 * MINUTE, partial(_withdraw, year, profile))]
+            return [*steps, *again, (handed_in, submit)]
+        case "twice":
+            return [*steps, (handed_in, submit), (writes + MINUTE, lambda at: _second(year, profile, at))]
+    confirmed = profile.role == "student" and not profile.story.startswith("unconfirmed")
+    professor = [(handed_in - MINUTE, lambda at: confirm(year, profile, at))] if confirmed else []
+    return [*steps, *professor, (handed_in, submit)]
+
+
+def _begin(year: Year, profile: Profile, at: datetime) -> None:
+    """Account, organisation and draft of one applicant."""
+    user = year.player.play(
+        accounts.create_user,
+        by=None,
+        at=at,
+        email=profile.email,
+        name=profile.person,
+        password=staff.PASSWORD if profile.login else None,
+        simulated=True,
+    )
+    year.users[profile.place] = user
+    professor = None
+    if profile.sector == "private":
+        enter_company(year, profile, user, at)
+    else:
+        _join(year, profile, user, at)
+        professor = year.professors[profile.place] = _professor(year, profile, user, at)
+    year.applications[profile.place] = _started(year, profile, user, at, professor)
+
+
+def _started(
+    year: Year, profile: Profile, user: User, at: datetime, professor: Professor | None
+) -> Application:
+    return year.player.play(
+        applications.start,
+        by=user,
+        at=at,
+        call=year.call,
+        round_id=ROUND,
+        organisation=year.organisations[profile.organisation],
+        kind=profile.kind,
+        role=profile.role,
+        professor=professor,
+    )
+
+
+def _join(year: Year, profile: Profile, user: User, at: datetime) -> None:
+    """The university or hospital: entered by its first applicant, who then adds the others."""
+    known = year.organisations.get(profile.organisation)
+    if known is not None:
+        owner = known.members.get(role="owner").user
+        year.player.play(organisations.add_member, by=owner, at=at, organisation=known, user=user)
+        return
+    details = OrganisationDetails(
+        name=profile.organisation, kind=profile.kind, legal_form=profile.legal_form, simulated=True
+    )
+    year.organisations[profile.organisation] = year.player.play(
+        organisations.create_organisation, by=user, at=at, details=details
+    )
+
+
+def _professor(year: Year, profile: Profile, user: User, at: datetime) -> Professor:
+    """The professor of the unit: the applicant, or a student's supervisor with an account of one's own."""
+    name, email = profile.person, profile.email
+    if profile.role == "student":
+        name, email = naming.person(year.rng), f"professor{profile.place + 1:03d}@naru.example"
+        first = "professor" not in year.logins
+        user = year.player.play(
+            accounts.create_user,
+            by=None,
+            at=at,
+            email=email,
+            name=name,
+            password=staff.PASSWORD if first else None,
+            simulated=True,
+        )
+        if first:
+            year.logins["professor"] = user
+    return year.player.play(
+        organisations.add_professor,
+        by=year.users[profile.place],
+        at=at,
+        organisation=year.organisations[profile.organisation],
+        name=name,
+        email=email,
+        department=year.rng.choice(naming.DEPARTMENTS),
+        user=user,
+    )
+
+
+def _write(year: Year, profile: Profile, at: datetime) -> None:
+    """The form, sometimes saved twice, and the documents."""
+    application, user = year.applications[profile.place], year.users[profile.place]
+    answers = forms.answers(profile, year.terms, year.rng)
+    for minutes in range(2 if profile.place % 6 == 0 else 1):
+        year.player.play(
+            applications.save_answers,
+            by=user,
+            at=at + minutes * MINUTE,
+            application=application,
+            answers=answers,
+        )
+    for document in forms.documents(profile, year.rng):
+        attach(year, user, application, document, at + 3 * MINUTE)
+
+
+def attach(
+    year: Year, user: User, application: Application, document: forms.Paper, at: datetime, **until: datetime
+) -> None:
+    """One document; `until` when it answers a correction request."""
+    year.player.play(
+        applications.attach_document,
+        by=user,
+        at=at,
+        application=application,
+        code=document.code,
+        filename=document.filename,
+        content=document.content,
+        dates=document.dates,
+        **until,
+    )
+
+
+def _submit(year: Year, profile: Profile, at: datetime) -> None:
+    application = year.applications[profile.place]
+    user = year.users[profile.place]
+    key = f"demo-{profile.place}-{at:%m%d%H%M%S}"
+    year.player.play(applications.submit, by=user, at=at, application=application, key=key)
+
+
+def _too_late(year: Year, profile: Profile, at: datetime) -> None:
+    """15:00:00 is the first instant that no longer counts (A-03)."""
+    application, user = year.applications[profile.place], year.users[profile.place]
+    key = f"demo-late-{profile.place}"
+    year.player.try_in_vain(applications.submit, by=user, at=at, application=application, key=key)
+
+
+def _withdraw(year: Year, profile: Profile, at: datetime) -> None:
+    application, user = year.applications[profile.place], year.users[profile.place]
+    reason = "내용을 고쳐 다시 내려고 합니다." if profile.story == "resubmitted" else "다른 장비를 마련했습니다."
+    year.player.play(applications.withdraw, by=user, at=at, application=application, reason=reason)
+
+
+def confirm(year: Year, profile: Profile, at: datetime) -> None:
+    """The supervising professor confirms the student's application (E-02)."""
+    professor = year.professors[profile.place].user
+    application = year.applications[profile.place]
+    year.player.play(applications.confirm_student, by=professor, at=at, application=application)
+
+
+def _second(year: Year, profile: Profile, at: datetime) -> None:
+    """Another person of the same company, or another student of the same professor, applies as well."""
+    play = year.player.play
+    email = f"second{profile.place + 1:03d}@naru.example"
+    name = naming.person(year.rng)
+    user = play(accounts.create_user, by=None, at=at, email=email, name=name, simulated=True)
+    organisation = year.organisations[profile.organisation]
+    owner = organisation.members.get(role="owner").user
+    play(organisations.add_member, by=owner, at=at, organisation=organisation, user=user)
+    professor = year.professors.get(profile.place)
+    application = _started(year, profile, user, at + MINUTE, professor)
+    answers = forms.answers(profile, year.terms, year.rng)
+    play(applications.save_answers, by=user, at=at + 2 * MINUTE, application=application, answers=answers)
+    for document in forms.documents(profile, year.rng):
+        attach(year, user, application, document, at + 3 * MINUTE)
+    if professor is not None:
+        play(applications.confirm_student, by=professor.user, at=at + 4 * MINUTE, application=application)
+    key = f"demo-second-{profile.place}"
+    play(applications.submit, by=user, at=at + 5 * MINUTE, application=application, key=key)
+    year.seconds[profile.place] = application
+
+
+def _turned_away(year: Year) -> None:
+    """Kinds the call does not admit are refused before there is a form (E-03); nothing of them is kept."""
+    company = next(profile for profile in year.profiles if profile.sector == "private")
+    for kind in EXCLUDED_KINDS:
+        with transaction.atomic():
+            year.player.try_in_vain(
+                applications.start,
+                by=year.users[company.place],
+                at=calendar.on(3, 10),
+                call=year.call,
+                round_id=ROUND,
+                organisation=Organisation.objects.get(pk=year.organisations[company.organisation].pk),
+                kind=kind,
+                role="company",
+            )

@@ -1,0 +1,78 @@
+"""Technical review (사전 기술검토): every vendor answers for every application; where none can, a person decides."""
+
+from datetime import timedelta
+
+from naru.codec.capability import capability
+from naru.portal.demo import calendar
+from naru.portal.demo.player import Step
+from naru.portal.demo.year import ROUND, Year
+from naru.portal.screening import actions as screening
+from naru.portal.screening import queries
+from naru.portal.screening.models import TechnicalReview
+
+REASONS = {
+    "supported": (("runs_today", ""), ("reference_exists", "")),
+    "conditional": (
+        ("operator_fallback", "후처리 연산은 CPU에서 실행됩니다."),
+        ("fixed_input_shape", "입력 크기를 고정하면 지원합니다."),
+        ("several_cards_needed", "카드 두 장에 나누어 올립니다."),
+    ),
+    "unsupported": (
+        ("family_not_planned", "이 계열은 아직 지원 계획이 없습니다."),
+        ("operator_missing", "모델에 지원하지 않는 연산이 있습니다."),
+    ),
+}
+
+
+def review(year: Year) -> None:
+    """Ask everybody at once, take the answers over three days, decide the hopeless ones."""
+    play = year.player.play
+    asked = play(screening.route_round, by=year.operators[0], at=calendar.TECHNICAL, call=year.call, round_id=ROUND)
+    profiles = year.profile_of()
+    rows = (
+        TechnicalReview.objects.filter(pk__in=[one.pk for one in asked])
+        .select_related("vendor")
+        .prefetch_related("application__models")
+        .order_by("pk")
+    )
+    steps: list[Step] = []
+    for row in rows:
+        at = calendar.within(year.rng, calendar.on(3, 19), 3)
+        steps.append((at, _answer(year, row)))
+    year.player.in_order(steps)
+    kept = False
+    for application in queries.undecided_unsupported(year.call, ROUND).order_by("number"):
+        keep = not kept and profiles[application.pk].story == "nobodys"
+        kept = kept or keep
+        play(
+            screening.decide_unsupported,
+            by=year.operator(),
+            at=calendar.DECIDED + timedelta(hours=6),
+            application=application,
+            decision="proceed" if keep else "exclude",
+            reason="표에 있는 계열이라 평가는 진행합니다."
+            if keep
+            else "지원할 수 있는 반도체사가 없습니다.",
+        )
+
+
+def _answer(year: Year, review_row: TechnicalReview):  # type: ignore[no-untyped-def]
+    """A step: the vendor's person answers as the vendor's claims say."""
+    vendor = review_row.vendor
+    claims = capability().vendor(vendor.code)
+    families = [model.family for model in review_row.application.models.all()]
+    verdict = claims.claim_all(families) if claims else "unsupported"
+    code, note = year.rng.choice(REASONS[verdict])
+
+    def step(at):  # type: ignore[no-untyped-def]
+        year.player.play(
+            screening.answer_review,
+            by=year.supplier_people[vendor.code],
+            at=at,
+            review=review_row,
+            verdict=verdict,
+            reason_code=code,
+            note=note,
+        )
+
+    return step
