@@ -2,7 +2,7 @@
 
 import typer
 
-from naru.cli import audit, call, portal, selection
+from naru.cli import audit, call, demo, portal, selection
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="naru (나루): a compute programme, end to end."
@@ -10,6 +10,7 @@ app = typer.Typer(
 app.add_typer(audit.app, name="audit")
 app.add_typer(call.app, name="call")
 app.add_typer(selection.app, name="selection")
+app.command("demo")(demo.demo)
 app.command("portal", context_settings=portal.PASS_THROUGH)(portal.portal)
 
 

@@ -47,6 +47,12 @@ def hospital(index: int) -> str:
     return f"가상 {CAMPUSES[index]}대학교병원"
 
 
+def campus_domain(name: str) -> str:
+    """The mail domain of a university or hospital; a campus shares one with its hospital."""
+    place = next(place for place, campus in enumerate(CAMPUSES) if f" {campus}대학교" in name)
+    return f"campus{place + 1:02d}.example"
+
+
 def business_number(index: int, *, corporation: bool) -> str:
     """Ten digits with a valid check digit under office number 000, which no tax office has."""
     nine = f"000{81 if corporation else 11}{index:04d}"

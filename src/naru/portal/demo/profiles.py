@@ -89,7 +89,14 @@ class Profile:
     @property
     def email(self) -> str:
         """The address the applicant logs in with."""
-        return f"applicant{self.place + 1:03d}@naru.example"
+        return f"applicant{self.place + 1:03d}@{self.domain}"
+
+    @property
+    def domain(self) -> str:
+        """The mail domain: a company's own, or the campus's (a reviewer of the same one has a conflict)."""
+        if self.sector == "public":
+            return naming.campus_domain(self.organisation)
+        return f"company{self.place + 1:03d}.example"
 
     @property
     def corporation(self) -> bool:

@@ -34,7 +34,7 @@ def cast(rng: Random, vendors: tuple[str, ...]) -> tuple[Person, ...]:
     ]
     people += [
         Person(
-            email=f"reviewer{number:02d}@naru.example",
+            email=f"reviewer{number:02d}@{_reviewer_domain(number)}",
             name=naming.person(rng),
             role="reviewer",
             login=number == 1,
@@ -56,3 +56,8 @@ def cast(rng: Random, vendors: tuple[str, ...]) -> tuple[Person, ...]:
         Person(email="auditor@naru.example", name=naming.person(rng), role="auditor", login=True)
     )
     return tuple(people)
+
+
+def _reviewer_domain(number: int) -> str:
+    """Every third reviewer teaches at a campus that applies as well, and may not judge its applications."""
+    return f"campus{number:02d}.example" if number % 3 == 0 and number <= len(naming.CAMPUSES) else "panel.example"

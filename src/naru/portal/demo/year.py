@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from random import Random
 
 from naru.domain import call as domain
 from naru.portal.accounts.models import User
+from naru.portal.allocation.models import Award, Server
 from naru.portal.applications.models import Application
 from naru.portal.calls.models import Call
+from naru.portal.demo.calendar import SEOUL
 from naru.portal.demo.player import Player
 from naru.portal.demo.profiles import Profile
 from naru.portal.organisations.models import Organisation, Professor, Supplier
+from naru.portal.selection.models import MatchingRun, SelectionRun
 
 ROUND = "1"
 
@@ -38,6 +42,11 @@ class Year:
     professors: dict[int, Professor] = field(default_factory=dict)
     applications: dict[int, Application] = field(default_factory=dict)
     seconds: dict[int, Application] = field(default_factory=dict)
+    run: SelectionRun = field(init=False)
+    matching: MatchingRun = field(init=False)
+    awards: list[Award] = field(default_factory=list)  # in use or used, in the order of the handover
+    servers: dict[int, Server] = field(default_factory=dict)
+    left: dict[int, datetime] = field(default_factory=dict)  # awards given up, and when
 
     @property
     def vendors(self) -> list[Supplier]:
@@ -47,6 +56,12 @@ class Year:
     def operator(self) -> User:
         """The operator on duty: any of them."""
         return self.rng.choice(self.operators)
+
+    def began(self, award: Award) -> date:
+        """The first month of an award's use."""
+        handed_over = self.servers[award.pk].handed_over_at
+        assert handed_over is not None  # noqa: S101 - awards are listed at their handover
+        return handed_over.astimezone(SEOUL).date().replace(day=1)
 
     def profile_of(self) -> dict[int, Profile]:
         """The profile behind each application's id, second applications included."""

@@ -43,6 +43,8 @@ def _steps(year: Year, profile: Profile) -> list[Step]:
         (begins, lambda at: _begin(year, profile, at)),
         (writes, lambda at: _write(year, profile, at)),
     ]
+    if profile.role == "student" and not profile.story.startswith("unconfirmed"):
+        steps.append((writes + 10 * MINUTE, lambda at: confirm(year, profile, at)))
     submit = partial(_submit, year, profile)
     match profile.story:
         case "draft":
@@ -57,9 +59,7 @@ def _steps(year: Year, profile: Profile) -> list[Step]:
             return [*steps, *again, (handed_in, submit)]
         case "twice":
             return [*steps, (handed_in, submit), (writes + MINUTE, lambda at: _second(year, profile, at))]
-    confirmed = profile.role == "student" and not profile.story.startswith("unconfirmed")
-    professor = [(handed_in - MINUTE, lambda at: confirm(year, profile, at))] if confirmed else []
-    return [*steps, *professor, (handed_in, submit)]
+    return [*steps, (handed_in, submit)]
 
 
 def _begin(year: Year, profile: Profile, at: datetime) -> None:
@@ -118,7 +118,7 @@ def _professor(year: Year, profile: Profile, user: User, at: datetime) -> Profes
     """The professor of the unit: the applicant, or a student's supervisor with an account of one's own."""
     name, email = profile.person, profile.email
     if profile.role == "student":
-        name, email = naming.person(year.rng), f"professor{profile.place + 1:03d}@naru.example"
+        name, email = naming.person(year.rng), f"professor{profile.place + 1:03d}@{profile.domain}"
         first = "professor" not in year.logins
         user = year.player.play(
             accounts.create_user,
@@ -206,7 +206,7 @@ def confirm(year: Year, profile: Profile, at: datetime) -> None:
 def _second(year: Year, profile: Profile, at: datetime) -> None:
     """Another person of the same company, or another student of the same professor, applies as well."""
     play = year.player.play
-    email = f"second{profile.place + 1:03d}@naru.example"
+    email = f"second{profile.place + 1:03d}@{profile.domain}"
     name = naming.person(year.rng)
     user = play(accounts.create_user, by=None, at=at, email=email, name=name, simulated=True)
     organisation = year.organisations[profile.organisation]

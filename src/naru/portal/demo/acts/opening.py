@@ -1,6 +1,6 @@
 """Before the intake: people and suppliers are entered, the call is published, seed and quotas are fixed."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from naru.codec.capability import capability
@@ -81,7 +81,7 @@ def _publish(year: Year, operator: User) -> None:
     play(calls.freeze_quotas, by=operator, at=at + timedelta(minutes=5), call=year.call, round_id=ROUND)
 
 
-def enter_company(year: Year, profile: Profile, user: User, at: object) -> None:
+def enter_company(year: Year, profile: Profile, user: User, at: datetime) -> None:
     """A company enters itself with its representatives; its name is the key to it."""
     year.organisations[profile.organisation] = year.player.play(
         organisations.create_organisation,

@@ -1,6 +1,7 @@
 """Screening (서류적격심사): findings, corrections asked and answered, duplicates resolved, decisions."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from naru.domain.decision import Outcome
 from naru.portal.applications import actions as applications
@@ -98,10 +99,10 @@ def _correct(year: Year) -> None:
     year.player.in_order(steps)
 
 
-def _answer(year: Year, profile: Profile, request: CorrectionRequest):  # type: ignore[no-untyped-def]
+def _answer(year: Year, profile: Profile, request: CorrectionRequest) -> Callable[[datetime], None]:
     """A step: what is missing is handed in, then the request is answered."""
 
-    def step(at):  # type: ignore[no-untyped-def]
+    def step(at: datetime) -> None:
         user = year.users[profile.place]
         application = year.applications[profile.place]
         if profile.story.startswith("unconfirmed"):

@@ -1,6 +1,7 @@
 """Technical review (사전 기술검토): every vendor answers for every application; where none can, a person decides."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from naru.codec.capability import capability
 from naru.portal.demo import calendar
@@ -56,7 +57,7 @@ def review(year: Year) -> None:
         )
 
 
-def _answer(year: Year, review_row: TechnicalReview):  # type: ignore[no-untyped-def]
+def _answer(year: Year, review_row: TechnicalReview) -> Callable[[datetime], None]:
     """A step: the vendor's person answers as the vendor's claims say."""
     vendor = review_row.vendor
     claims = capability().vendor(vendor.code)
@@ -64,7 +65,7 @@ def _answer(year: Year, review_row: TechnicalReview):  # type: ignore[no-untyped
     verdict = claims.claim_all(families) if claims else "unsupported"
     code, note = year.rng.choice(REASONS[verdict])
 
-    def step(at):  # type: ignore[no-untyped-def]
+    def step(at: datetime) -> None:
         year.player.play(
             screening.answer_review,
             by=year.supplier_people[vendor.code],

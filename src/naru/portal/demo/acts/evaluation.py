@@ -1,0 +1,124 @@
+"""Evaluation (선정평가): pledges, conflicts, panels of three or five, score sheets, the closing."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from random import Random
+
+from naru.portal.accounts.models import User
+from naru.portal.demo import calendar
+from naru.portal.demo.player import Step
+from naru.portal.demo.year import ROUND, Year
+from naru.portal.evaluation import actions as evaluation
+from naru.portal.evaluation import queries
+from naru.portal.evaluation.models import ReviewAssignment
+
+PER_APPLICATION = 3
+FIVE_SHEETS = 14  # this many applications get two reviewers more
+REVISED = 8
+LATE_CONFLICT = "평가를 마친 뒤 공동 연구 사실을 알게 되었습니다."
+COMMENTS = (
+    "목표가 숫자로 적혀 있고 현실적입니다.",
+    "계획은 구체적이나 일정이 빠듯합니다.",
+    "모델 변환에 걸릴 시간을 낮게 보았습니다.",
+    "자원이 필요한 까닭이 분명합니다.",
+    "성과지표의 측정 방법을 더 적어야 합니다.",
+    "분야의 설명이 짧습니다.",
+)
+
+
+def evaluate(year: Year) -> None:
+    """Everything reviewers do, up to the closing."""
+    play = year.player.play
+    for number, reviewer in enumerate(year.reviewers):
+        at = calendar.EVALUATION + timedelta(minutes=number)
+        play(evaluation.pledge, by=reviewer, at=at, call=year.call)
+    assignments = play(
+        evaluation.assign_panels,
+        by=year.operators[0],
+        at=calendar.EVALUATION + timedelta(hours=1),
+        call=year.call,
+        round_id=ROUND,
+        reviewers=year.reviewers,
+        per_application=PER_APPLICATION,
+    )
+    assignments += _larger_panels(year, assignments)
+    merits = {pk: profile.merit for pk, profile in year.profile_of().items()}
+    leniency = {reviewer.pk: year.rng.gauss(0, 4) for reviewer in year.reviewers}
+    steps: list[Step] = []
+    for number, row in enumerate(assignments):
+        points = _points(year, merits[row.application_id] + leniency[row.reviewer_id])
+        at = calendar.within(year.rng, calendar.on(3, 24), 3).replace(hour=11 + number % 7)
+        steps += _sheet(year, row, points, at, number)
+    year.player.in_order(steps)
+    _late_conflict(year, assignments[-1])
+    at = calendar.EVALUATION_ENDS
+    play(evaluation.close, by=year.operators[0], at=at, call=year.call, round_id=ROUND)
+
+
+def _larger_panels(year: Year, assignments: list[ReviewAssignment]) -> list[ReviewAssignment]:
+    """Two reviewers more for a few applications, so that trimming (from five sheets up) is seen."""
+    panels: dict[int, set[int]] = {}
+    for row in assignments:
+        panels.setdefault(row.application_id, set()).add(row.reviewer_id)
+    rows = {row.application_id: row.application for row in assignments}
+    made: list[ReviewAssignment] = []
+    for pk in sorted(panels)[::29][:FIVE_SHEETS]:
+        conflicts = queries.conflict_grounds([rows[pk]], year.reviewers)
+        free: list[User] = [
+            one for one in year.reviewers if one.pk not in panels[pk] and (pk, one.pk) not in conflicts
+        ]
+        made += year.player.play(
+            evaluation.assign,
+            by=year.operators[1],
+            at=calendar.EVALUATION + timedelta(hours=2),
+            application=rows[pk],
+            reviewers=year.rng.sample(free, 2),
+        )
+    return made
+
+
+def _points(year: Year, merit: float) -> Mapping[str, int]:
+    """Whole points per criterion around a merit of 0 to 100."""
+    return {
+        criterion.id: _around(year.rng, merit + year.rng.gauss(0, 7), criterion.points)
+        for criterion in year.terms.criteria
+    }
+
+
+def _around(rng: Random, merit: float, most: int) -> int:
+    return max(0, min(most, round(merit * most / 100 + rng.random() - 0.5)))
+
+
+def _sheet(
+    year: Year, row: ReviewAssignment, points: Mapping[str, int], at: datetime, number: int
+) -> list[Step]:
+    """A sheet made final; every eighth is kept as a draft first, a few are revised afterwards."""
+    comment = COMMENTS[number % len(COMMENTS)]
+
+    def write(action: Callable[..., object], **more: str) -> Callable[[datetime], None]:
+        def step(at: datetime) -> None:
+            year.player.play(
+                action, by=row.reviewer, at=at, assignment=row, points=points, comment=comment, **more
+            )
+
+        return step
+
+    steps = [(at, write(evaluation.finalise_sheet))]
+    if number % 8 == 0:
+        steps.insert(0, (at - timedelta(minutes=40), write(evaluation.save_sheet)))
+    if number % 150 == 7:
+        reason = "의견의 오기를 고쳤습니다."
+        steps.append((at + timedelta(minutes=30), write(evaluation.revise_sheet, reason=reason)))
+    return steps
+
+
+def _late_conflict(year: Year, row: ReviewAssignment) -> None:
+    """A conflict found after the sheet was final: the sheet no longer counts."""
+    year.player.play(
+        evaluation.declare_conflict,
+        by=row.reviewer,
+        at=calendar.on(3, 27, 16),
+        application=row.application,
+        reviewer=row.reviewer,
+        reason=LATE_CONFLICT,
+    )

@@ -1,0 +1,148 @@
+"""The months of use (이용): reports, reason statements, ledger, withdrawals with refill, the midpoint check."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from naru.domain.periods import month_after, months_between
+from naru.portal.allocation import actions as allocation
+from naru.portal.allocation.models import Award
+from naru.portal.demo import calendar
+from naru.portal.demo.acts import allocation as handing
+from naru.portal.demo.player import Step
+from naru.portal.demo.year import Year
+from naru.portal.progress import actions as progress
+
+STAGES = ("model_selection", "analysis", "conversion", "optimisation", "serving")
+LEAVE = ((5, 20), (6, 17), (7, 8), (8, 26), (9, 16), (11, 11))  # days on which somebody gives the place up
+LATE = 11  # from this month on too little is left to refill
+NOTES = (
+    "후보 모델을 비교하고 기준 정확도를 쟀습니다.",
+    "연산자와 메모리를 분석했습니다.",
+    "변환한 모델의 출력을 원본과 맞추었습니다.",
+    "INT8로 최적화하고 정확도 손실을 확인했습니다.",
+    "추론 서비스를 부하 시험했습니다.",
+)
+REASONS = "변환하지 못한 연산자가 있어 반도체사와 바꿀 방법을 찾고 있습니다."
+
+
+def use(year: Year) -> None:
+    """April to November, month by month: the reports of December are `acts.final`'s."""
+    for month in calendar.MONTHS[:-1]:
+        following = month_after(month, 1)
+        for leaves in LEAVE:
+            if leaves[0] == month.month:
+                _give_up(year, calendar.on(*leaves))
+        if month.month == 8:
+            _midpoint(year)
+        report(year, month, following)
+        at = calendar.on(following.month, 5, 9)
+        year.player.play(allocation.record_month, by=year.operators[0], at=at, call=year.call, month=month)
+
+
+def report(year: Year, month: date, following: date) -> None:
+    """The reports of a month, sent in the first ten days of the next, and the statements that go with them."""
+    steps: list[Step] = []
+    for number, award in enumerate(year.awards):
+        began = year.began(award)
+        if began > month or award.pk in year.left or _forgets(award, month):
+            continue
+        stage = _stage(award, months_between(began, month))
+        at = calendar.within(year.rng, calendar.on(following.month, 1, year=following.year), 9)
+        steps.append((at, partial(_report, year, award, month, stage)))
+        if _stalled(award, months_between(began, month)) and number % 3:
+            steps.append((at + timedelta(minutes=15), partial(_state, year, award, month)))
+    year.player.in_order(steps)
+
+
+def _forgets(award: Award, month: date) -> bool:
+    """Some never remember a month or two."""
+    return award.pk % 14 == 5 and month.month in (6, 9)
+
+
+def _slow(award: Award) -> int:
+    """The stage (0 to 2) in which an award gets stuck for four months, or -1."""
+    return award.pk % 11 // 4 if award.pk % 11 in (0, 4, 8) and award.pk % 2 else -1
+
+
+def _stage(award: Award, months: int) -> str:
+    """The stage after so many months: about one and a half months each, three more where one is stuck."""
+    stuck = _slow(award)
+    place = min(len(STAGES) - 1, (months * 2 + award.pk % 2) // 3)
+    if stuck >= 0 and place >= stuck:
+        place = max(stuck, (max(0, months - 3) * 2) // 3)
+    return STAGES[min(place, len(STAGES) - 1)]
+
+
+def _stalled(award: Award, months: int) -> bool:
+    """Whether this is the third report or a later one that names one of the first three stages."""
+    names = [_stage(award, earlier) for earlier in range(max(0, months - 2), months + 1)]
+    return len(names) == 3 and len(set(names)) == 1 and names[0] in STAGES[:3]
+
+
+def _report(year: Year, award: Award, month: date, stage: str, at: datetime) -> None:
+    year.player.play(
+        progress.report_month,
+        by=award.application.applicant,
+        at=at,
+        award=award,
+        month=month,
+        stage=stage,
+        note=NOTES[STAGES.index(stage)],
+        evidence=(f"run-{award.pk:04d}-{month:%m}.json",),
+    )
+
+
+def _state(year: Year, award: Award, month: date, at: datetime) -> None:
+    by = award.application.applicant
+    year.player.play(progress.state_reason, by=by, at=at, award=award, month=month, text=REASONS)
+
+
+def _give_up(year: Year, at: datetime) -> None:
+    """Somebody gives the place up; two days later it is passed on, while enough months are left."""
+    running = [award for award in year.awards if award.pk not in year.left]
+    award = running[(at.month * 13) % len(running)]
+    reason = "서비스 방향을 바꾸어 서버가 더 필요하지 않습니다."
+    by = award.application.applicant
+    year.player.play(allocation.withdraw, by=by, at=at, award=award, reason=reason)
+    year.left[award.pk] = at
+    later = at + timedelta(days=2)
+    arguments = {"by": year.operators[0], "at": later, "call": year.call, "product": award.product}
+    if at.month >= LATE:
+        year.player.try_in_vain(allocation.refill, **arguments)
+        return
+    offered = [one.application_id for one in year.player.play(allocation.refill, **arguments) if one.offered]
+    taken = _awards(offered)
+    year.player.in_order(handing.hand_over(year, taken, later + timedelta(days=1)))
+
+
+def _awards(applications: Sequence[int]) -> list[Award]:
+    rows = Award.objects.filter(application__in=applications).order_by("pk")
+    return list(rows.select_related("application__applicant", "cloud", "vendor"))
+
+
+def _midpoint(year: Year) -> None:
+    """The midpoint check in August; two hand nothing in, one is found insufficient."""
+    steps: list[Step] = []
+    for number, award in enumerate(year.awards):
+        if award.pk in year.left or number % 90 == 41 or year.began(award) > date(2025, 7, 1):
+            continue
+        at = calendar.within(year.rng, calendar.on(8, 11), 14)
+        steps.append((at, partial(_check, year, award, insufficient=number == 50)))
+    year.player.in_order(steps)
+
+
+def _check(year: Year, award: Award, at: datetime, *, insufficient: bool) -> None:
+    summary = "변환을 마치고 최적화하고 있습니다. 남은 일정은 계획과 같습니다."
+    by = award.application.applicant
+    check = year.player.play(
+        progress.submit_check, by=by, at=at, award=award, kind="midpoint", summary=summary
+    )
+    year.player.play(
+        progress.decide_check,
+        by=year.operator(),
+        at=at + timedelta(days=2),
+        check=check,
+        verdict="insufficient" if insufficient else "satisfactory",
+        reason="보고한 단계와 낸 자료가 다릅니다." if insufficient else "계획대로 진행되고 있습니다.",
+    )
