@@ -12,7 +12,11 @@ from naru.codec.reasons import explain
 from naru.domain.capability import Capability
 
 _ADAPTER = TypeAdapter(Capability)
-CAPABILITY = Path(__file__).parents[3] / "catalogue" / "capability.toml"
+_HERE = Path(__file__).resolve()
+_HOME = (
+    _HERE.parents[1] if (_HERE.parents[1] / "catalogue").is_dir() else _HERE.parents[3]
+)  # wheel, or repository
+CAPABILITY = _HOME / "catalogue" / "capability.toml"
 
 
 class CapabilityFileError(ValueError):

@@ -4,9 +4,10 @@ NARU_SECRET_KEY     needed unless NARU_DEBUG is on; signs sessions
 NARU_DEBUG          1 for a trial on one's own machine; default 0
 NARU_DATABASE_URL   sqlite:///PATH or postgresql://USER[:PASSWORD]@HOST[:PORT]/NAME; default var/naru.sqlite3
 NARU_DATA_DIR       where the database and uploads are kept; default ./var
-NARU_CALLS_DIR      call files offered for publishing; default the repository's calls/
-NARU_CATALOGUE_DIR  the model catalogue; default the repository's catalogue/
+NARU_CALLS_DIR      call files offered for publishing; default the package's or the repository's calls/
+NARU_CATALOGUE_DIR  the model catalogue; default the package's or the repository's catalogue/
 NARU_ALLOWED_HOSTS  host names served, with commas; default localhost,127.0.0.1
+NARU_DEMO           1 when `naru demo` serves its played year on this machine, over plain HTTP; default 0
 NARU_CLOCK_OFFSET   seconds added to the clock of the pages: a demo stays in its played year; default 0
 """
 
@@ -22,6 +23,7 @@ from naru.portal.ui.databases import database
 DEBUG = os.environ.get("NARU_DEBUG", "0") == "1"
 # Empty stays empty: Django refuses to sign anything with it, and ui.checks says how to mend it.
 SECRET_KEY = os.environ.get("NARU_SECRET_KEY", "a key for trials on one's own machine" if DEBUG else "")
+NARU_DEMO = os.environ.get("NARU_DEMO", "0") == "1"  # the pages say so
 ALLOWED_HOSTS = os.environ.get("NARU_ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")
 
 DATA_DIR = Path(os.environ.get("NARU_DATA_DIR", "var")).resolve()
@@ -31,9 +33,11 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "documents"  # private: never given a URL, each download is a view with permissions
 FILE_UPLOAD_PERMISSIONS = 0o600
-_REPOSITORY = Path(__file__).resolve().parents[3]
-CALLS_DIR = Path(os.environ.get("NARU_CALLS_DIR", _REPOSITORY / "calls"))
-CATALOGUE_DIR = Path(os.environ.get("NARU_CATALOGUE_DIR", _REPOSITORY / "catalogue"))
+# The data files stand in the package when it was installed from a wheel, else in the repository beside it.
+_PACKAGE, _REPOSITORY = Path(__file__).resolve().parents[1], Path(__file__).resolve().parents[3]
+_HOME = _PACKAGE if (_PACKAGE / "catalogue").is_dir() else _REPOSITORY
+CALLS_DIR = Path(os.environ.get("NARU_CALLS_DIR", _HOME / "calls"))
+CATALOGUE_DIR = Path(os.environ.get("NARU_CATALOGUE_DIR", _HOME / "catalogue"))
 
 STEPS = [  # the year's corridor, lowest room first; a room with urls.py is served
     "ui",
@@ -144,9 +148,9 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or NARU_DEMO)
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if not DEBUG else None
+SECURE_PROXY_SSL_HEADER = None if DEBUG or NARU_DEMO else ("HTTP_X_FORWARDED_PROTO", "https")
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 LOGGING = {

@@ -1,1 +1,1 @@
-"""The demo: a whole synthetic year played through the same actions a person uses. Everybody in it is invented."""
+"""The demo: a whole synthetic year, played through the actions a person uses. Everybody in it is invented."""

@@ -63,7 +63,11 @@ def answers(profile: Profile, terms: domain.Call, rng: Random) -> Answers:
 
 def _second_model(profile: Profile) -> ModelAnswer:
     """Another model of a family for the same product."""
-    others = [idea for idea in projects.IDEAS if idea.product == profile.product and idea.model != profile.idea.model]
+    others = [
+        idea
+        for idea in projects.IDEAS
+        if idea.product == profile.product and idea.model != profile.idea.model
+    ]
     other = others[profile.place % len(others)]
     return ModelAnswer(name=other.model, family=other.family)
 
@@ -113,6 +117,6 @@ def eligibility_papers(profile: Profile, rng: Random) -> list[Paper]:
 
 
 def sme_certificate(*, lapsed: bool, rng: Random) -> Paper:
-    """One for the fiscal year 2023, good until the end of March 2025, or until June; a lapsed one is older."""
+    """One for the fiscal year 2023, good until March 2025 or June; a lapsed one is older."""
     ends = date(2022, 12, 31) if lapsed else rng.choice((date(2023, 12, 31), date(2024, 3, 31)))
     return Paper(code="sme_certificate", dates=DocumentDates(fiscal_year_end=ends))

@@ -1,11 +1,12 @@
 """The player: the one door through which the demo acts, and the count of every act and refusal."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import itemgetter
+from heapq import heappop, heappush
+from itertools import count
 from random import Random
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from django.db import transaction
 from naru.domain.decision import Refused
 
 T = TypeVar("T")
-Step = tuple[datetime, Callable[[datetime], object]]
+Step = Callable[[datetime], object]
 
 
 @dataclass
@@ -30,12 +31,19 @@ class Player:
     taken: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     latest: datetime | None = None
+    _agenda: list[tuple[datetime, int, Step]] = field(default_factory=list)
+    _tickets: Iterator[int] = field(default_factory=count)
 
     def play(self, action: Callable[..., T], *, at: datetime, **arguments: Any) -> T:
-        """Take one action; whatever it refuses is a mistake in the demo and is raised."""
+        """Take one action; whatever it refuses is a mistake in the demo and is raised.
+
+        Raises AssertionError for an instant before the last one: the year goes forward only.
+        """
+        if self.latest is not None and at < self.latest:
+            raise AssertionError(f"{_name(action)} at {at} comes after an act at {self.latest}")
         result = action(at=at, **arguments)
         self.taken[_name(action)] += 1
-        self.latest = max(at, self.latest or at)
+        self.latest = at
         self.tell()
         return result
 
@@ -53,9 +61,14 @@ class Player:
         self.refused[code] += 1
         return code
 
-    def in_order(self, steps: Iterable[Step]) -> None:
-        """Play prepared steps by their instants; those of one instant in the order given."""
-        for at, step in sorted(steps, key=itemgetter(0)):
+    def later(self, at: datetime, step: Step) -> None:
+        """Put a step on the agenda; steps of one instant are played in the order they were put there."""
+        heappush(self._agenda, (at, next(self._tickets), step))
+
+    def run(self) -> None:
+        """Play the agenda by its instants until nothing is left; a step may put others on it."""
+        while self._agenda:
+            at, _ticket, step = heappop(self._agenda)
             step(at)
 
 

@@ -4,6 +4,7 @@ A profile decides nothing: whether it is eligible, selected or served is for the
 programme. `story` only says how the applicant behaves and what its papers look like.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from random import Random
@@ -55,7 +56,17 @@ STORIES = {
         "gpu_training": 4,
     },
 }
-DEMAND = {  # (sector, product): applicants, mean merit in hundredths of the points
+FEW = {"youth": 3, "missing_mended": 1, "missing_left": 1, "gpu_training": 1, "several_models": 2, "draft": 1}
+Demand = Mapping[tuple[str, str], tuple[int, int]]
+UNDER: Demand = {  # the real 2025: 40 applications for 200 servers
+    ("private", "npu-60"): (14, 70),
+    ("public", "npu-60"): (7, 68),
+    ("private", "npu-120"): (4, 70),
+    ("public", "npu-120"): (7, 71),
+    ("private", "npu-240"): (4, 68),
+    ("public", "npu-240"): (3, 77),
+}
+FULL: Demand = {  # (sector, product): applicants, mean merit in hundredths of the points
     ("private", "npu-60"): (183, 70),
     ("public", "npu-60"): (80, 68),
     ("private", "npu-120"): (24, 70),
@@ -109,23 +120,25 @@ class Profile:
         return self.story.startswith("youth")
 
 
-def population(rng: Random) -> tuple[Profile, ...]:
-    """Every applicant, in order of `place`; two of them (`login`) are bound to be selected and to wait."""
+def population(rng: Random, *, under_subscribed: bool = False) -> tuple[Profile, ...]:
+    """Every applicant, in order of `place`; the last two (`login`) have a merit that settles their fate."""
+    demand = UNDER if under_subscribed else FULL
     made: list[Profile] = []
     for sector in ("private", "public"):
         wanted = [
             (product, merit)
-            for (who, product), (count, merit) in DEMAND.items()
+            for (who, product), (count, merit) in demand.items()
             if who == sector
             for _ in range(count)
         ]
         rng.shuffle(wanted)
-        stories = [story for story, count in STORIES[sector].items() for _ in range(count)]
+        wants = FEW if under_subscribed else STORIES[sector]
+        stories = [story for story, count in wants.items() for _ in range(count) if story in STORIES[sector]]
         stories += [""] * (len(wanted) - len(stories))
         rng.shuffle(stories)
         for (product, merit), story in zip(wanted, stories, strict=True):
             made.append(_profile(rng, len(made), sector, product, story, merit))
-    return (*made, _sure(rng, len(made), merit=97), _sure(rng, len(made) + 1, merit=66))
+    return (*made, _sure(rng, len(made), merit=97), _sure(rng, len(made) + 1, merit=62))
 
 
 def _sure(rng: Random, place: int, merit: int) -> Profile:
@@ -184,7 +197,10 @@ def _idea(rng: Random, product: str, story: str) -> Idea:
 
 def _clouds(rng: Random) -> tuple[str, ...]:
     """All three in an order of liking, or only the one or two that will do."""
-    order = rng.choice((("cloud-a", "cloud-b", "cloud-c"),) * 3 + (("cloud-b", "cloud-a", "cloud-c"), ("cloud-c", "cloud-a", "cloud-b")))
+    order = rng.choice(
+        (("cloud-a", "cloud-b", "cloud-c"),) * 3
+        + (("cloud-b", "cloud-a", "cloud-c"), ("cloud-c", "cloud-a", "cloud-b"))
+    )
     return order[: rng.choices((1, 2, 3), (1, 3, 10))[0]]
 
 

@@ -61,7 +61,7 @@ IDEAS = (
     _idea("eeve_korean_10_8b", "eeve-korean-10.8b", "고전 문헌 풀이", "옛 문헌", "npu-240"),
     _idea("solar_10_7b", "solar-10.7b", "의무 기록 정리", "진료 기록의 글", "npu-240"),
     _idea("llama2", "llama-2-13b", "코드 검토 도우미", "프로그램의 변경 내용", "npu-240"),
-    _idea("llava_v1_6_mistral_7b", "llava-v1.6-mistral-7b", "영상 설명 글 만들기", "시각장애인용 영상 설명", "npu-240"),
+    _idea("llava_v1_6_mistral_7b", "llava-v1.6-mistral-7b", "영상 설명 글", "화면 해설", "npu-240"),
     _idea("exaone_3_0", "exaone-3.0-7.8b", "특허 문장 번역", "특허 명세서", "npu-240"),
 )  # fmt: skip
 UNLISTED = _idea("", "own-graph-transformer", "신약 후보 물질 탐색", "분자의 구조")
@@ -71,13 +71,19 @@ NOBODYS = _idea("motionbert", "motionbert", "재활 운동 자세 교정", "관�
 def plan(idea: Idea, rng: Random, *, strong: bool) -> Mapping[str, str]:
     """The usage plan by section; a strong one is longer and names figures."""
     cameras, users = rng.randrange(2, 60), rng.randrange(5, 300) * 10
-    detail = f" 지금은 한 건에 {rng.randrange(80, 400)}ms가 걸리고, 하루 {users}건을 다룹니다." if strong else ""
+    detail = (
+        f" 지금은 한 건에 {rng.randrange(80, 400)}ms가 걸리고, 하루 {users}건을 다룹니다." if strong else ""
+    )
     return {
-        "purpose": f"{idea.subject}을(를) 다루는 {idea.title} 추론 서비스를 12월까지 시험 운영합니다.{detail}",
+        "purpose": f"{idea.subject}을(를) 다루는 {idea.title} 서비스를 12월까지 시험 운영합니다.{detail}",
         "field": f"{idea.title}: {idea.subject}.",
         "contents": (
-            f"학습을 마친 {idea.model} 모델을 NPU용으로 변환하고 INT8로 최적화한 뒤 입력 {cameras}개를 동시에 처리합니다. "
-            + ("정확도 손실은 검증 자료 1,000건으로 매주 확인하고, 처리량은 부하 시험으로 잽니다." if strong else "")
+            f"학습을 마친 {idea.model} 모델을 변환하고 INT8로 최적화해 입력 {cameras}개를 함께 처리합니다. "
+            + (
+                "정확도 손실은 검증 자료 1,000건으로 매주 확인하고, 처리량은 부하 시험으로 잽니다."
+                if strong
+                else ""
+            )
         ),
         "need": f"지금 장비로는 {cameras}개 입력을 동시에 처리할 수 없고 전력 비용이 큽니다.",
         "other": "4월 모델 선정, 5월 분석, 6월 변환, 7~9월 최적화, 10~12월 추론 서비스 시험.",

@@ -1,4 +1,4 @@
-"""The staff of the demo (출연진): operators, reviewers, suppliers' people, auditor, and the printed logins."""
+"""The staff of the demo (출연진): operators, reviewers, suppliers' people, auditor; the logins."""
 
 from dataclasses import dataclass
 from random import Random
@@ -52,12 +52,14 @@ def cast(rng: Random, vendors: tuple[str, ...]) -> tuple[Person, ...]:
             )
             for code in codes
         ]
-    people.append(
-        Person(email="auditor@naru.example", name=naming.person(rng), role="auditor", login=True)
-    )
+    people.append(Person(email="auditor@naru.example", name=naming.person(rng), role="auditor", login=True))
     return tuple(people)
 
 
 def _reviewer_domain(number: int) -> str:
     """Every third reviewer teaches at a campus that applies as well, and may not judge its applications."""
-    return f"campus{number:02d}.example" if number % 3 == 0 and number <= len(naming.CAMPUSES) else "panel.example"
+    return (
+        f"campus{number:02d}.example"
+        if number % 3 == 0 and number <= len(naming.CAMPUSES)
+        else "panel.example"
+    )

@@ -42,8 +42,8 @@ class Year:
     professors: dict[int, Professor] = field(default_factory=dict)
     applications: dict[int, Application] = field(default_factory=dict)
     seconds: dict[int, Application] = field(default_factory=dict)
-    run: SelectionRun = field(init=False)
-    matching: MatchingRun = field(init=False)
+    selected: SelectionRun | None = None
+    matched: MatchingRun | None = None
     awards: list[Award] = field(default_factory=list)  # in use or used, in the order of the handover
     servers: dict[int, Server] = field(default_factory=dict)
     left: dict[int, datetime] = field(default_factory=dict)  # awards given up, and when

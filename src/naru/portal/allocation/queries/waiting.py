@@ -76,7 +76,9 @@ def waiting_list(call: Call, product: str) -> list[SelectionOutcome]:
         application__award=None,
         application__state=Application.State.SUBMITTED,
     )
-    return list(found.select_related("application__organisation", "run").order_by("run__round_id", "rank"))
+    return list(
+        found.select_related("application__organisation").order_by("run__round_id", "rank")
+    )  # not the run: its record is megabytes
 
 
 def refill_plan(call: Call, product: str, at: datetime) -> RefillPlan:

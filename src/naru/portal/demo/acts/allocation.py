@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from naru.domain.handover import Delivery
 from naru.portal.allocation import actions as allocation
 from naru.portal.allocation.models import Award
 from naru.portal.demo import calendar
-from naru.portal.demo.player import Step
 from naru.portal.demo.year import Year
 
 DAY = timedelta(days=1)
@@ -18,29 +18,25 @@ DAY = timedelta(days=1)
 def allocate(year: Year) -> None:
     """Every place of the matching becomes a running server."""
     opened = year.player.play(
-        allocation.open_awards, by=year.operators[0], at=calendar.on(4, 2, 16), matching=year.matching
+        allocation.open_awards, by=year.operators[0], at=calendar.on(4, 2, 16), matching=year.matched
     )
-    year.player.in_order(hand_over(year, opened, calendar.AGREEMENTS, short_of=opened[4].pk))
+    hand_over(year, opened, calendar.AGREEMENTS, short_of=opened[4].pk)
+    year.player.run()
 
 
-def hand_over(
-    year: Year, awards: Iterable[Award], begins: datetime, *, short_of: int | None = None
-) -> list[Step]:
-    """Agreement, order, delivery and handover of awards, about a week after `begins`.
+def hand_over(year: Year, awards: Iterable[Award], begins: datetime, *, short_of: int | None = None) -> None:
+    """Put agreement, order, delivery and handover of awards on the agenda, about a week after `begins`.
 
     `short_of` is the award whose first server has too little memory and is refused (C-03).
     """
-    steps: list[Step] = []
+    later = year.player.later
     for award in awards:
         signs = calendar.within(year.rng, begins, 2)
-        steps += [
-            (signs, partial(_sign, year, award)),
-            (signs + timedelta(hours=3), partial(_countersign, year, award)),
-            (signs + DAY, partial(_order, year, award)),
-            (signs + 4 * DAY, partial(_deliver, year, award, short=award.pk == short_of)),
-            (signs + 6 * DAY, partial(_accept, year, award)),
-        ]
-    return steps
+        later(signs, partial(_sign, year, award))
+        later(signs + timedelta(hours=3), partial(_countersign, year, award))
+        later(signs + DAY, partial(_order, year, award))
+        later(signs + 4 * DAY, partial(_deliver, year, award, short=award.pk == short_of))
+        later(signs + 6 * DAY, partial(_accept, year, award))
 
 
 def _sign(year: Year, award: Award, at: datetime) -> None:
@@ -52,28 +48,26 @@ def _countersign(year: Year, award: Award, at: datetime) -> None:
 
 
 def _order(year: Year, award: Award, at: datetime) -> None:
-    year.servers[award.pk] = year.player.play(
-        allocation.order_server, by=year.operator(), at=at, award=award
-    )
+    year.servers[award.pk] = year.player.play(allocation.order_server, by=year.operator(), at=at, award=award)
 
 
 def _deliver(year: Year, award: Award, at: datetime, *, short: bool) -> None:
     """The cloud company's word; a short server is refused and a right one delivered the next morning."""
     product = year.terms.resource(award.product)
-    arguments = {
+    memory = product.memory_gb // (2 if short else 1)
+    arguments: dict[str, Any] = {
         "by": year.supplier_people[award.cloud.code],
+        "at": at,
         "server": year.servers[award.pk],
         "reference": f"{award.cloud.code}-{award.pk:04d}",
         "address": f"server-{award.pk:04d}.{award.cloud.code}.naru.example:22",
+        "figures": _figures(product.tops_int8, product.cores, product.clock_ghz, memory),
     }
     if short:
-        figures = _figures(product.tops_int8, product.cores, product.clock_ghz, product.memory_gb // 2)
-        year.player.try_in_vain(allocation.deliver_server, at=at, figures=figures, **arguments)
-        at += timedelta(hours=20)
-    figures = _figures(product.tops_int8, product.cores, product.clock_ghz, product.memory_gb)
-    year.servers[award.pk] = year.player.play(
-        allocation.deliver_server, at=at, figures=figures, **arguments
-    )
+        year.player.try_in_vain(allocation.deliver_server, **arguments)
+        year.player.later(at + timedelta(hours=20), partial(_deliver, year, award, short=False))
+        return
+    year.servers[award.pk] = year.player.play(allocation.deliver_server, **arguments)
 
 
 def _figures(tops: int, cores: int, clock: Decimal, memory: int) -> Delivery:

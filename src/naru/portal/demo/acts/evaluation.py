@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from naru.portal.accounts.models import User
 from naru.portal.demo import calendar
-from naru.portal.demo.player import Step
 from naru.portal.demo.year import ROUND, Year
 from naru.portal.evaluation import actions as evaluation
 from naru.portal.evaluation import queries
@@ -44,13 +44,13 @@ def evaluate(year: Year) -> None:
     assignments += _larger_panels(year, assignments)
     merits = {pk: profile.merit for pk, profile in year.profile_of().items()}
     leniency = {reviewer.pk: year.rng.gauss(0, 4) for reviewer in year.reviewers}
-    steps: list[Step] = []
     for number, row in enumerate(assignments):
         points = _points(year, merits[row.application_id] + leniency[row.reviewer_id])
-        at = calendar.within(year.rng, calendar.on(3, 24), 3).replace(hour=11 + number % 7)
-        steps += _sheet(year, row, points, at, number)
-    year.player.in_order(steps)
-    _late_conflict(year, assignments[-1])
+        at = calendar.within(year.rng, calendar.on(3, 24), 3).replace(hour=12 + number % 6)
+        _sheet(year, row, points, at, number)
+    late = partial(_late_conflict, year, assignments[-1])
+    year.player.later(calendar.EVALUATION_ENDS - timedelta(hours=2), late)
+    year.player.run()
     at = calendar.EVALUATION_ENDS
     play(evaluation.close, by=year.operators[0], at=at, call=year.call, round_id=ROUND)
 
@@ -89,35 +89,35 @@ def _around(rng: Random, merit: float, most: int) -> int:
     return max(0, min(most, round(merit * most / 100 + rng.random() - 0.5)))
 
 
-def _sheet(
-    year: Year, row: ReviewAssignment, points: Mapping[str, int], at: datetime, number: int
-) -> list[Step]:
+def _sheet(year: Year, row: ReviewAssignment, points: Mapping[str, int], at: datetime, number: int) -> None:
     """A sheet made final; every eighth is kept as a draft first, a few are revised afterwards."""
-    comment = COMMENTS[number % len(COMMENTS)]
-
-    def write(action: Callable[..., object], **more: str) -> Callable[[datetime], None]:
-        def step(at: datetime) -> None:
-            year.player.play(
-                action, by=row.reviewer, at=at, assignment=row, points=points, comment=comment, **more
-            )
-
-        return step
-
-    steps = [(at, write(evaluation.finalise_sheet))]
+    write = partial(_write, year, row, points, COMMENTS[number % len(COMMENTS)])
     if number % 8 == 0:
-        steps.insert(0, (at - timedelta(minutes=40), write(evaluation.save_sheet)))
+        year.player.later(at - timedelta(minutes=30), partial(write, evaluation.save_sheet))
+    year.player.later(at, partial(write, evaluation.finalise_sheet))
     if number % 150 == 7:
-        reason = "의견의 오기를 고쳤습니다."
-        steps.append((at + timedelta(minutes=30), write(evaluation.revise_sheet, reason=reason)))
-    return steps
+        again = partial(write, evaluation.revise_sheet, reason="의견의 오기를 고쳤습니다.")
+        year.player.later(at + timedelta(minutes=30), again)
 
 
-def _late_conflict(year: Year, row: ReviewAssignment) -> None:
+def _write(
+    year: Year,
+    row: ReviewAssignment,
+    points: Mapping[str, int],
+    comment: str,
+    action: Callable[..., object],
+    at: datetime,
+    **more: str,
+) -> None:
+    year.player.play(action, by=row.reviewer, at=at, assignment=row, points=points, comment=comment, **more)
+
+
+def _late_conflict(year: Year, row: ReviewAssignment, at: datetime) -> None:
     """A conflict found after the sheet was final: the sheet no longer counts."""
     year.player.play(
         evaluation.declare_conflict,
         by=row.reviewer,
-        at=calendar.on(3, 27, 16),
+        at=at,
         application=row.application,
         reviewer=row.reviewer,
         reason=LATE_CONFLICT,

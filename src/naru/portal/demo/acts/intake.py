@@ -1,65 +1,68 @@
-"""The intake (접수): accounts, organisations, drafts, documents, submissions, and attempts that are refused."""
+"""The intake (접수): accounts, organisations, drafts, documents, submissions, attempts refused."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-
-from django.db import transaction
 
 from naru.portal.accounts import actions as accounts
 from naru.portal.accounts.models import User
 from naru.portal.applications import actions as applications
+from naru.portal.applications.answers import Answers
 from naru.portal.applications.models import Application
 from naru.portal.demo import calendar, forms, naming, staff
 from naru.portal.demo.acts.opening import enter_company, restrict_from_last_year
-from naru.portal.demo.player import Step
 from naru.portal.demo.profiles import Profile
 from naru.portal.demo.year import ROUND, Year
 from naru.portal.organisations import actions as organisations
 from naru.portal.organisations.actions import OrganisationDetails
-from naru.portal.organisations.models import Organisation, Professor
+from naru.portal.organisations.models import Professor
 
 MINUTE = timedelta(minutes=1)
-EXCLUDED_KINDS = ("large_enterprise", "large_enterprise", "large_enterprise", "public_institution", "association", "individual")
+EXCLUDED_KINDS = (
+    "large_enterprise",
+    "large_enterprise",
+    "large_enterprise",
+    "public_institution",
+    "association",
+    "individual",
+)
 
 
 def take_in(year: Year) -> None:
     """All that happens between the opening and the close, in the order of the instants."""
-    steps: list[Step] = []
+    later = year.player.later
     for profile in year.profiles:
-        steps += _steps(year, profile)
-    year.player.in_order(steps)
-    for profile in year.profiles:
+        handed_in = profile.hands_in
+        begins = max(calendar.OPENS + MINUTE * 60, handed_in - timedelta(days=year.rng.randrange(1, 6)))
+        writes = begins + (handed_in - begins) * 0.6
+        later(begins, partial(_begin, year, profile))
+        later(writes, partial(_write, year, profile))
+        if profile.role == "student" and not profile.story.startswith("unconfirmed"):
+            later(writes + 20 * MINUTE, partial(confirm, year, profile))
+        if profile.story == "twice":
+            later(writes + 60 * MINUTE, partial(_second_begins, year, profile))
         if profile.story == "restricted":
-            restrict_from_last_year(year, profile)
-    _turned_away(year)
+            later(calendar.CLOSES + 60 * MINUTE, partial(restrict_from_last_year, year, profile))
+        for at, step in _handing_in(profile):
+            later(at, partial(step, year, profile))
+    later(calendar.on(3, 10), partial(_turned_away, year))
+    year.player.run()
 
 
-def _steps(year: Year, profile: Profile) -> list[Step]:
-    """What one applicant does, with its instants."""
-    handed_in = profile.hands_in
-    begins = max(calendar.OPENS + MINUTE, handed_in - timedelta(days=year.rng.randrange(1, 6)))
-    writes = begins + (handed_in - begins) * 0.6
-    steps: list[Step] = [
-        (begins, lambda at: _begin(year, profile, at)),
-        (writes, lambda at: _write(year, profile, at)),
-    ]
-    if profile.role == "student" and not profile.story.startswith("unconfirmed"):
-        steps.append((writes + 10 * MINUTE, lambda at: confirm(year, profile, at)))
-    submit = partial(_submit, year, profile)
+def _handing_in(profile: Profile) -> list[tuple[datetime, Callable[[Year, Profile, datetime], None]]]:
+    """Submission and withdrawal, with their instants."""
+    at = profile.hands_in
     match profile.story:
         case "draft":
-            return steps
+            return []
         case "late":
-            return [*steps, (calendar.CLOSES, lambda at: _too_late(year, profile, at))]
+            return [(calendar.CLOSES, _too_late)]
         case "withdrawn":
-            return [*steps, (handed_in, submit), (handed_in + MINUTE, partial(_withdraw, year, profile))]
+            return [(at, _submit), (at + MINUTE, _withdraw)]
         case "resubmitted":
-            early = handed_in - MINUTE * 90
-            again = [(early, submit), (early + 20 * MINUTE, partial(_withdraw, year, profile))]
-            return [*steps, *again, (handed_in, submit)]
-        case "twice":
-            return [*steps, (handed_in, submit), (writes + MINUTE, lambda at: _second(year, profile, at))]
-    return [*steps, (handed_in, submit)]
+            return [(at - 90 * MINUTE, _submit), (at - 70 * MINUTE, _withdraw), (at, _submit)]
+        case _:
+            return [(at, _submit)]
 
 
 def _begin(year: Year, profile: Profile, at: datetime) -> None:
@@ -144,19 +147,19 @@ def _professor(year: Year, profile: Profile, user: User, at: datetime) -> Profes
 
 
 def _write(year: Year, profile: Profile, at: datetime) -> None:
-    """The form, sometimes saved twice, and the documents."""
+    """The form, sometimes saved twice, and a few minutes later the documents."""
     application, user = year.applications[profile.place], year.users[profile.place]
     answers = forms.answers(profile, year.terms, year.rng)
-    for minutes in range(2 if profile.place % 6 == 0 else 1):
-        year.player.play(
-            applications.save_answers,
-            by=user,
-            at=at + minutes * MINUTE,
-            application=application,
-            answers=answers,
-        )
-    for document in forms.documents(profile, year.rng):
-        attach(year, user, application, document, at + 3 * MINUTE)
+    save = partial(_save, year, user, application, answers)
+    save(at)
+    if profile.place % 6 == 0:
+        year.player.later(at + 2 * MINUTE, save)
+    for number, document in enumerate(forms.documents(profile, year.rng)):
+        year.player.later(at + (5 + number) * MINUTE, partial(attach, year, user, application, document))
+
+
+def _save(year: Year, user: User, application: Application, answers: Answers, at: datetime) -> None:
+    year.player.play(applications.save_answers, by=user, at=at, application=application, answers=answers)
 
 
 def attach(
@@ -192,7 +195,9 @@ def _too_late(year: Year, profile: Profile, at: datetime) -> None:
 
 def _withdraw(year: Year, profile: Profile, at: datetime) -> None:
     application, user = year.applications[profile.place], year.users[profile.place]
-    reason = "내용을 고쳐 다시 내려고 합니다." if profile.story == "resubmitted" else "다른 장비를 마련했습니다."
+    reason = (
+        "내용을 고쳐 다시 내려고 합니다." if profile.story == "resubmitted" else "다른 장비를 마련했습니다."
+    )
     year.player.play(applications.withdraw, by=user, at=at, application=application, reason=reason)
 
 
@@ -203,9 +208,9 @@ def confirm(year: Year, profile: Profile, at: datetime) -> None:
     year.player.play(applications.confirm_student, by=professor, at=at, application=application)
 
 
-def _second(year: Year, profile: Profile, at: datetime) -> None:
+def _second_begins(year: Year, profile: Profile, at: datetime) -> None:
     """Another person of the same company, or another student of the same professor, applies as well."""
-    play = year.player.play
+    play, later = year.player.play, year.player.later
     email = f"second{profile.place + 1:03d}@{profile.domain}"
     name = naming.person(year.rng)
     user = play(accounts.create_user, by=None, at=at, email=email, name=name, simulated=True)
@@ -213,30 +218,35 @@ def _second(year: Year, profile: Profile, at: datetime) -> None:
     owner = organisation.members.get(role="owner").user
     play(organisations.add_member, by=owner, at=at, organisation=organisation, user=user)
     professor = year.professors.get(profile.place)
-    application = _started(year, profile, user, at + MINUTE, professor)
-    answers = forms.answers(profile, year.terms, year.rng)
-    play(applications.save_answers, by=user, at=at + 2 * MINUTE, application=application, answers=answers)
-    for document in forms.documents(profile, year.rng):
-        attach(year, user, application, document, at + 3 * MINUTE)
-    if professor is not None:
-        play(applications.confirm_student, by=professor.user, at=at + 4 * MINUTE, application=application)
-    key = f"demo-second-{profile.place}"
-    play(applications.submit, by=user, at=at + 5 * MINUTE, application=application, key=key)
+    application = _started(year, profile, user, at, professor)
     year.seconds[profile.place] = application
+    answers = forms.answers(profile, year.terms, year.rng)
+    later(at + 2 * MINUTE, partial(_save, year, user, application, answers))
+    for document in forms.documents(profile, year.rng):
+        later(at + 3 * MINUTE, partial(attach, year, user, application, document))
+    later(at + 9 * MINUTE, partial(_second_submits, year, profile, user))
 
 
-def _turned_away(year: Year) -> None:
+def _second_submits(year: Year, profile: Profile, user: User, at: datetime) -> None:
+    application = year.seconds[profile.place]
+    professor = year.professors.get(profile.place)
+    if professor is not None:
+        year.player.play(applications.confirm_student, by=professor.user, at=at, application=application)
+    key = f"demo-second-{profile.place}"
+    year.player.play(applications.submit, by=user, at=at, application=application, key=key)
+
+
+def _turned_away(year: Year, at: datetime) -> None:
     """Kinds the call does not admit are refused before there is a form (E-03); nothing of them is kept."""
-    company = next(profile for profile in year.profiles if profile.sector == "private")
+    place = min(year.users)
     for kind in EXCLUDED_KINDS:
-        with transaction.atomic():
-            year.player.try_in_vain(
-                applications.start,
-                by=year.users[company.place],
-                at=calendar.on(3, 10),
-                call=year.call,
-                round_id=ROUND,
-                organisation=Organisation.objects.get(pk=year.organisations[company.organisation].pk),
-                kind=kind,
-                role="company",
-            )
+        year.player.try_in_vain(
+            applications.start,
+            by=year.users[place],
+            at=at,
+            call=year.call,
+            round_id=ROUND,
+            organisation=year.organisations[year.profiles[place].organisation],
+            kind=kind,
+            role="company",
+        )

@@ -107,7 +107,7 @@ def _representatives(profile: Profile, rng: Random) -> tuple[tuple[str, date], .
     return (first,)
 
 
-def restrict_from_last_year(year: Year, profile: Profile) -> None:
+def restrict_from_last_year(year: Year, profile: Profile, at: datetime) -> None:
     """An entry of the register that an earlier programme left behind."""
     organisation = year.organisations[profile.organisation]
     entry = RestrictionEntry(
@@ -119,4 +119,4 @@ def restrict_from_last_year(year: Year, profile: Profile) -> None:
         source="가상 사업 2024: 결과점검 미흡",
         organisation=organisation,
     )
-    year.player.play(organisations.record_restriction, by=year.operator(), at=calendar.on(3, 17, 16), entry=entry)
+    year.player.play(organisations.record_restriction, by=year.operator(), at=at, entry=entry)

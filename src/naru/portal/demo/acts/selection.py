@@ -1,4 +1,4 @@
-"""Selection and matching (선정·배정): proposed, confirmed by two persons, published; servers entered and handed out."""
+"""Selection and matching (선정·배정): proposed, confirmed by two, published; servers handed out."""
 
 from datetime import timedelta
 
@@ -7,15 +7,15 @@ from naru.portal.demo.year import ROUND, Year
 from naru.portal.selection import actions as selection
 
 CAPACITIES = (  # product, vendor, cloud, servers
-    ("npu-60", "vendor-a", "cloud-a", 34),
+    ("npu-60", "vendor-a", "cloud-a", 31),
     ("npu-60", "vendor-a", "cloud-b", 22),
-    ("npu-60", "vendor-b", "cloud-b", 24),
+    ("npu-60", "vendor-b", "cloud-b", 22),
     ("npu-60", "vendor-c", "cloud-a", 14),
     ("npu-60", "vendor-c", "cloud-c", 28),
     ("npu-120", "vendor-b", "cloud-a", 24),
     ("npu-120", "vendor-c", "cloud-b", 14),
     ("npu-120", "vendor-a", "cloud-c", 8),
-    ("npu-240", "vendor-b", "cloud-a", 12),
+    ("npu-240", "vendor-b", "cloud-a", 11),
     ("npu-240", "vendor-b", "cloud-c", 8),
     ("npu-240", "vendor-c", "cloud-b", 2),
 )
@@ -30,7 +30,7 @@ def select(year: Year) -> None:
     play(selection.confirm, by=first, at=at, run=run)
     year.player.try_in_vain(selection.confirm, by=first, at=at, run=run)
     play(selection.confirm, by=second, at=at + timedelta(hours=1), run=run)
-    year.run = play(selection.publish, by=second, at=calendar.RESULTS, run=run)
+    year.selected = play(selection.publish, by=second, at=calendar.RESULTS, run=run)
 
 
 def match(year: Year) -> None:
@@ -47,6 +47,6 @@ def match(year: Year) -> None:
             cloud=year.suppliers[cloud],
             capacity=capacity,
         )
-    run = play(selection.run_matching, by=year.operators[0], at=calendar.MATCHING, selection=year.run)
+    run = play(selection.run_matching, by=year.operators[0], at=calendar.MATCHING, selection=year.selected)
     at = calendar.MATCHING + timedelta(hours=3)
-    year.matching = play(selection.confirm_matching, by=year.operators[1], at=at, matching=run)
+    year.matched = play(selection.confirm_matching, by=year.operators[1], at=at, matching=run)

@@ -1,11 +1,10 @@
-"""Technical review (사전 기술검토): every vendor answers for every application; where none can, a person decides."""
+"""Technical review (사전 기술검토): every vendor answers for each application."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
 from naru.codec.capability import capability
 from naru.portal.demo import calendar
-from naru.portal.demo.player import Step
 from naru.portal.demo.year import ROUND, Year
 from naru.portal.screening import actions as screening
 from naru.portal.screening import queries
@@ -25,55 +24,52 @@ REASONS = {
 }
 
 
-def review(year: Year) -> None:
-    """Ask everybody at once, take the answers over three days, decide the hopeless ones."""
-    play = year.player.play
-    asked = play(screening.route_round, by=year.operators[0], at=calendar.TECHNICAL, call=year.call, round_id=ROUND)
-    profiles = year.profile_of()
+def ask(year: Year, at: datetime) -> None:
+    """Ask every vendor about every application; the answers come over three days."""
+    asked = year.player.play(
+        screening.route_round, by=year.operators[0], at=at, call=year.call, round_id=ROUND
+    )
     rows = (
         TechnicalReview.objects.filter(pk__in=[one.pk for one in asked])
         .select_related("vendor")
         .prefetch_related("application__models")
         .order_by("pk")
     )
-    steps: list[Step] = []
     for row in rows:
-        at = calendar.within(year.rng, calendar.on(3, 19), 3)
-        steps.append((at, _answer(year, row)))
-    year.player.in_order(steps)
+        answers = calendar.within(year.rng, calendar.on(3, 19), 3)
+        year.player.later(answers, partial(_answer, year, row))
+
+
+def _answer(year: Year, row: TechnicalReview, at: datetime) -> None:
+    """The vendor's person answers as the vendor's claims say."""
+    claims = capability().vendor(row.vendor.code)
+    families = [model.family for model in row.application.models.all()]
+    verdict = claims.claim_all(families) if claims else "unsupported"
+    code, note = year.rng.choice(REASONS[verdict])
+    year.player.play(
+        screening.answer_review,
+        by=year.supplier_people[row.vendor.code],
+        at=at,
+        review=row,
+        verdict=verdict,
+        reason_code=code,
+        note=note,
+    )
+
+
+def decide(year: Year, at: datetime) -> None:
+    """Where no vendor can, a person excludes; the first of a listed family is let through."""
+    profiles = year.profile_of()
     kept = False
     for application in queries.undecided_unsupported(year.call, ROUND).order_by("number"):
         keep = not kept and profiles[application.pk].story == "nobodys"
         kept = kept or keep
-        play(
+        reason = "표에 있는 계열이라 평가는 진행합니다." if keep else "지원할 수 있는 반도체사가 없습니다."
+        year.player.play(
             screening.decide_unsupported,
             by=year.operator(),
-            at=calendar.DECIDED + timedelta(hours=6),
+            at=at,
             application=application,
             decision="proceed" if keep else "exclude",
-            reason="표에 있는 계열이라 평가는 진행합니다."
-            if keep
-            else "지원할 수 있는 반도체사가 없습니다.",
+            reason=reason,
         )
-
-
-def _answer(year: Year, review_row: TechnicalReview) -> Callable[[datetime], None]:
-    """A step: the vendor's person answers as the vendor's claims say."""
-    vendor = review_row.vendor
-    claims = capability().vendor(vendor.code)
-    families = [model.family for model in review_row.application.models.all()]
-    verdict = claims.claim_all(families) if claims else "unsupported"
-    code, note = year.rng.choice(REASONS[verdict])
-
-    def step(at: datetime) -> None:
-        year.player.play(
-            screening.answer_review,
-            by=year.supplier_people[vendor.code],
-            at=at,
-            review=review_row,
-            verdict=verdict,
-            reason_code=code,
-            note=note,
-        )
-
-    return step

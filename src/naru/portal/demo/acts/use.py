@@ -1,17 +1,18 @@
-"""The months of use (이용): reports, reason statements, ledger, withdrawals with refill, the midpoint check."""
+"""The months of use (이용): reports, statements, ledger, withdrawals with refill, midpoint check."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from naru.domain.periods import month_after, months_between
 from naru.portal.allocation import actions as allocation
 from naru.portal.allocation.models import Award
+from naru.portal.allocation.queries.waiting import waiting_list
 from naru.portal.demo import calendar
 from naru.portal.demo.acts import allocation as handing
-from naru.portal.demo.player import Step
 from naru.portal.demo.year import Year
 from naru.portal.progress import actions as progress
+from naru.portal.progress.models import Check
 
 STAGES = ("model_selection", "analysis", "conversion", "optimisation", "serving")
 LEAVE = ((5, 20), (6, 17), (7, 8), (8, 26), (9, 16), (11, 11))  # days on which somebody gives the place up
@@ -27,32 +28,38 @@ REASONS = "변환하지 못한 연산자가 있어 반도체사와 바꿀 방법
 
 
 def use(year: Year) -> None:
-    """April to November, month by month: the reports of December are `acts.final`'s."""
-    for month in calendar.MONTHS[:-1]:
-        following = month_after(month, 1)
-        for leaves in LEAVE:
-            if leaves[0] == month.month:
-                _give_up(year, calendar.on(*leaves))
-        if month.month == 8:
-            _midpoint(year)
-        report(year, month, following)
-        at = calendar.on(following.month, 5, 9)
-        year.player.play(allocation.record_month, by=year.operators[0], at=at, call=year.call, month=month)
+    """April to October with their reports; those of November and December belong to the year's end."""
+    for month in calendar.MONTHS[:-2]:
+        plan_month(year, month)
+    for leaves in LEAVE:
+        year.player.later(calendar.on(*leaves), partial(_give_up, year))
+    year.player.later(calendar.on(8, 10), partial(_midpoint, year))
+    year.player.run()
 
 
-def report(year: Year, month: date, following: date) -> None:
-    """The reports of a month, sent in the first ten days of the next, and the statements that go with them."""
-    steps: list[Step] = []
+def plan_month(year: Year, month: date) -> None:
+    """Put a month's reports (first nine days of the next month) and its ledger (the tenth) on the agenda."""
+    following = month_after(month, 1)
+    first = calendar.on(following.month, 1, 8, year=following.year)
+    year.player.later(first, partial(_reports, year, month))
+    year.player.later(first + timedelta(days=9), partial(_record, year, month))
+
+
+def _record(year: Year, month: date, at: datetime) -> None:
+    year.player.play(allocation.record_month, by=year.operators[0], at=at, call=year.call, month=month)
+
+
+def _reports(year: Year, month: date, begins: datetime) -> None:
+    """Plan the reports of a month, and the reason statements that go with some of them."""
     for number, award in enumerate(year.awards):
         began = year.began(award)
         if began > month or award.pk in year.left or _forgets(award, month):
             continue
-        stage = _stage(award, months_between(began, month))
-        at = calendar.within(year.rng, calendar.on(following.month, 1, year=following.year), 9)
-        steps.append((at, partial(_report, year, award, month, stage)))
-        if _stalled(award, months_between(began, month)) and number % 3:
-            steps.append((at + timedelta(minutes=15), partial(_state, year, award, month)))
-    year.player.in_order(steps)
+        months = months_between(began, month)
+        at = calendar.within(year.rng, begins, 9)
+        year.player.later(at, partial(_report, year, award, month, _stage(award, months)))
+        if _stalled(award, months) and number % 3:
+            year.player.later(at + timedelta(minutes=15), partial(_state, year, award, month))
 
 
 def _forgets(award: Award, month: date) -> bool:
@@ -99,50 +106,54 @@ def _state(year: Year, award: Award, month: date, at: datetime) -> None:
 
 
 def _give_up(year: Year, at: datetime) -> None:
-    """Somebody gives the place up; two days later it is passed on, while enough months are left."""
+    """Somebody gives the place up; two days later it is passed on."""
     running = [award for award in year.awards if award.pk not in year.left]
     award = running[(at.month * 13) % len(running)]
     reason = "서비스 방향을 바꾸어 서버가 더 필요하지 않습니다."
     by = award.application.applicant
     year.player.play(allocation.withdraw, by=by, at=at, award=award, reason=reason)
     year.left[award.pk] = at
-    later = at + timedelta(days=2)
-    arguments = {"by": year.operators[0], "at": later, "call": year.call, "product": award.product}
-    if at.month >= LATE:
+    year.player.later(at + timedelta(days=2), partial(_refill, year, award.product))
+
+
+def _refill(year: Year, product: str, at: datetime) -> None:
+    """The place is passed on, unless nobody waits or too little time is left."""
+    arguments: dict[str, Any] = {"by": year.operators[0], "at": at, "call": year.call, "product": product}
+    if at.month >= LATE or not waiting_list(year.call, product):
         year.player.try_in_vain(allocation.refill, **arguments)
         return
     offered = [one.application_id for one in year.player.play(allocation.refill, **arguments) if one.offered]
-    taken = _awards(offered)
-    year.player.in_order(handing.hand_over(year, taken, later + timedelta(days=1)))
+    rows = Award.objects.filter(application__in=offered).order_by("pk")
+    taken = rows.select_related("application__applicant", "cloud", "vendor")
+    handing.hand_over(year, taken, at + timedelta(days=1))
 
 
-def _awards(applications: Sequence[int]) -> list[Award]:
-    rows = Award.objects.filter(application__in=applications).order_by("pk")
-    return list(rows.select_related("application__applicant", "cloud", "vendor"))
-
-
-def _midpoint(year: Year) -> None:
-    """The midpoint check in August; two hand nothing in, one is found insufficient."""
-    steps: list[Step] = []
+def _midpoint(year: Year, at: datetime) -> None:
+    """Plan the midpoint check of August; a few hand nothing in, one is found insufficient."""
     for number, award in enumerate(year.awards):
         if award.pk in year.left or number % 90 == 41 or year.began(award) > date(2025, 7, 1):
             continue
-        at = calendar.within(year.rng, calendar.on(8, 11), 14)
-        steps.append((at, partial(_check, year, award, insufficient=number == 50)))
-    year.player.in_order(steps)
+        submits = calendar.within(year.rng, at + timedelta(days=1), 12)
+        year.player.later(submits, partial(_check, year, award, sufficient=number != 50))
 
 
-def _check(year: Year, award: Award, at: datetime, *, insufficient: bool) -> None:
+def _check(year: Year, award: Award, at: datetime, *, sufficient: bool) -> None:
     summary = "변환을 마치고 최적화하고 있습니다. 남은 일정은 계획과 같습니다."
     by = award.application.applicant
-    check = year.player.play(
+    made = year.player.play(
         progress.submit_check, by=by, at=at, award=award, kind="midpoint", summary=summary
     )
+    reason = "계획대로 진행되고 있습니다." if sufficient else "보고한 단계와 낸 자료가 다릅니다."
+    year.player.later(at + timedelta(days=2), partial(word, year, made, reason, sufficient=sufficient))
+
+
+def word(year: Year, check: Check, reason: str, at: datetime, *, sufficient: bool) -> None:
+    """An operator's verdict on a check."""
     year.player.play(
         progress.decide_check,
         by=year.operator(),
-        at=at + timedelta(days=2),
+        at=at,
         check=check,
-        verdict="insufficient" if insufficient else "satisfactory",
-        reason="보고한 단계와 낸 자료가 다릅니다." if insufficient else "계획대로 진행되고 있습니다.",
+        verdict="satisfactory" if sufficient else "insufficient",
+        reason=reason,
     )
