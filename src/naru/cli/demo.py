@@ -105,12 +105,12 @@ def _build(data_dir: Path, *, under_subscribed: bool, until: str) -> dict[str, A
     building = data_dir / "building"
     shutil.rmtree(building, ignore_errors=True)
     os.environ |= _environment(building, timedelta())
-    prepare()
-    from naru.portal.demo import play
-
-    if until and until not in play.NAMES:
-        _usage(f"--until: there is no act {until!r}; the acts are: {', '.join(play.NAMES)}")
     try:
+        prepare()
+        from naru.portal.demo import play
+
+        if until and until not in play.NAMES:
+            _usage(f"--until: there is no act {until!r}; the acts are: {', '.join(play.NAMES)}")
         found = _play(building, under_subscribed=under_subscribed, until=until)
         for name in (DATABASE, PAPERS, RECORD, SUMMARY):
             _replace(building / name, data_dir / name)
@@ -231,7 +231,9 @@ def _show(found: dict[str, Any], *, port: int | None) -> None:
     counts.add_row("audit chains", whole)
     counts.add_row("last instant", found["last_instant"])
     console.print(counts)
-    logins = Table("role", "e-mail", "name", "rooms", box=None, title_justify="left")
+    logins = Table(box=None, title_justify="left")
+    for column in ("role", "e-mail", "name", "rooms"):
+        logins.add_column(column, overflow="fold", no_wrap=column == "e-mail")
     logins.title = f"logins, password {found['password']} (everybody is invented)"
     for row in found["logins"]:
         logins.add_row(row["role"], row["email"], row["name"], row["rooms"])

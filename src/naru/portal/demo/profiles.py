@@ -59,7 +59,7 @@ STORIES = {
 FEW = {"youth": 3, "missing_mended": 1, "missing_left": 1, "gpu_training": 1, "several_models": 2, "draft": 1}
 Demand = Mapping[tuple[str, str], tuple[int, int]]
 UNDER: Demand = {  # the real 2025: 40 applications for 200 servers
-    ("private", "npu-60"): (14, 70),
+    ("private", "npu-60"): (15, 70),
     ("public", "npu-60"): (7, 68),
     ("private", "npu-120"): (4, 70),
     ("public", "npu-120"): (7, 71),
