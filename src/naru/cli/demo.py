@@ -233,7 +233,7 @@ def _show(found: dict[str, Any], *, port: int | None) -> None:
     console.print(counts)
     logins = Table(box=None, title_justify="left")
     for column in ("role", "e-mail", "name", "rooms"):
-        logins.add_column(column, overflow="fold", no_wrap=column == "e-mail")
+        logins.add_column(column, overflow="fold", no_wrap=column in ("role", "e-mail"))
     logins.title = f"logins, password {found['password']} (everybody is invented)"
     for row in found["logins"]:
         logins.add_row(row["role"], row["email"], row["name"], row["rooms"])
