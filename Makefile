@@ -20,7 +20,7 @@ run: .venv/.run $(VENDOR)/.built messages
 	$(BIN)/naru demo $(DEMO)
 
 test: .venv/.dev $(VENDOR)/.built messages browser lint types
-	$(BIN)/python -m pytest -n 2 -q --durations=15
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q --durations=15
 
 test-postgres: .venv/.dev $(VENDOR)/.built messages
 	tools/postgres.sh $(BIN)/python -m pytest -n 2 -q -m "not e2e" tests/portal

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import pytest
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.xdist_group("small-demo")
 NARU = (sys.executable, "-c", "from naru.cli import main; main()")
 
 
