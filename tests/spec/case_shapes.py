@@ -14,12 +14,13 @@ from spec.case_words import CRITERIA, SECTORS, THEIRS, bonus, bound, criteria, h
 from naru.domain.application import Application
 from naru.domain.assignment import assign, offers_elsewhere, vendors_for
 from naru.domain.bound import Bound
+from naru.domain.budget import months_left
 from naru.domain.duplicates import Filing, groups_held, resolve, shared_persons
 from naru.domain.leniency import z_scores
 from naru.domain.matching import ServerGroup
 from naru.domain.quota import largest_remainder
 from naru.domain.ranking import commitment, draw, merit_order
-from naru.domain.refill import Offer, Waiting, months_left, refill, too_late, within_budget
+from naru.domain.refill import Offer, Waiting, refill, too_late, within_budget
 from naru.domain.scoring import (
     Score,
     Sheet,

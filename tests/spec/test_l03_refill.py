@@ -1,11 +1,9 @@
 """L-03: a withdrawal releases the server; the waiting list refills it under the same rules."""
 
-from datetime import date
-
 import pytest
 
 from naru.domain.bound import Bound
-from naru.domain.refill import Offer, Waiting, months_left, refill, too_late, within_budget
+from naru.domain.refill import Offer, Waiting, refill, too_late, within_budget
 
 pytestmark = pytest.mark.requirement("L-03")
 ANY = frozenset({0})
@@ -56,21 +54,6 @@ def test_the_budget_stops_at_the_first_offer_that_does_not_fit():
     found = within_budget(offers, 6, 20)
     assert (found.admitted, found.refused) == (("a",), (("b", 24, 14), ("c", 6, 14)))
     assert within_budget(offers, 1, 6).admitted == ("a", "b", "c")
-
-
-@pytest.mark.parametrize(
-    ("on", "months"),
-    [
-        (date(2025, 11, 15), 1),
-        (date(2025, 11, 1), 2),
-        (date(2025, 12, 1), 1),
-        (date(2025, 12, 2), 0),
-        (date(2025, 4, 1), 9),
-        (date(2026, 1, 1), 0),
-    ],
-)
-def test_whole_months_left(on, months):
-    assert months_left(on, date(2025, 12, 31)) == months
 
 
 def test_too_late_to_be_useful():

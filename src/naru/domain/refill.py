@@ -7,14 +7,12 @@ one of the bounded sector, (3) is largest, (4) is best in rank order. Holders ne
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Literal
 
 from naru.domain.bound import Bound
 from naru.domain.places import Places
 
 Skip = Literal["SKIPPED_INCOMPATIBLE", "SECTOR_BOUND", "NO_FREE_SERVER", "BUDGET", "MIN_MONTHS"]
-DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +46,6 @@ class Budgeted:
 
     admitted: tuple[str, ...]
     refused: tuple[tuple[str, int, int], ...]
-
-
-def months_left(on: date, ends: date) -> int:
-    """Whole months of use from `on` through the last day `ends`: 15 November to 31 December is 1."""
-    after = ends + timedelta(days=1)
-    months = (after.year - on.year) * DECEMBER + after.month - on.month
-    return max(0, months - (on.day > after.day))
 
 
 def refill(
