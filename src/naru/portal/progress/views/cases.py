@@ -1,0 +1,83 @@
+"""/progress/cases/: restriction cases with their due process: notice, opinion, decision."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from naru.portal.accounts.access import actor, refusal, role_required
+from naru.portal.allocation.attempt import attempt
+from naru.portal.progress import actions, queries, words
+from naru.portal.progress.forms import CaseFilter, DecisionForm, NoticeForm
+from naru.portal.ui import clock
+
+ROWS = 50
+
+
+@require_safe
+@role_required("operator", "auditor")
+def index(request: HttpRequest) -> HttpResponse:
+    """The cases, latest notice first."""
+    form = CaseFilter(request.GET or None)
+    opened = form.is_valid() and form.cleaned_data["opened"]
+    page = Paginator(queries.cases(opened=opened), ROWS).get_page(request.GET.get("page"))
+    terms = {one.award.call_id: queries.terms_of(one.award.call) for one in page} if page else {}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [
+            (one, words.ground_word(terms[one.award.call_id], one.ground), words.CASE_TONES[one.state])
+            for one in page
+        ],
+        "open": queries.cases(opened=True).count(),
+    }
+    return render(request, "progress/cases.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required("operator")
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give notice of a case against an awardee."""
+    award = get_object_or_404(queries.stories(), pk=pk)
+    terms = queries.terms_of(award.call)
+    form = NoticeForm(request.POST or None, terms=terms)
+    done = _("사전 통지를 기록했습니다. 의견 제출 기한까지 기다립니다.")
+    if form.is_valid() and attempt(request, actions.notice_case, done, award=award, **form.cleaned_data):
+        return redirect("progress:award", pk)
+    context = {
+        "award": award,
+        "form": form,
+        "clause": terms.clause(terms.sanction.clause),
+        "days": terms.sanction.hearing_days,
+    }
+    return render(request, "progress/notice.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@role_required("operator", "auditor")
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """One case along its due process; its POST is the operator's decision."""
+    found = get_object_or_404(queries.cases(), pk=pk)
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and not actor(request).has_role("operator"):
+        raise PermissionDenied(refusal("operator"))
+    if form.is_valid() and attempt(
+        request, actions.decide_case, _("결정을 기록했습니다."), case=found, **form.cleaned_data
+    ):
+        return redirect("progress:case", pk)
+    terms, process = queries.terms_of(found.award.call), queries.process(found, clock.now())
+    context = {
+        "case": found,
+        "award": found.award,
+        "form": form,
+        "process": process,
+        "ground": words.ground_word(terms, found.ground),
+        "clause": terms.clause(found.clause),
+        "tone": words.CASE_TONES[found.state],
+        "phase": words.PHASES[process.phase],
+        "steps": words.case_steps(found, process.phase, process.decision_until),
+        "events": words.case_events(found),
+    }
+    return render(request, "progress/case.html", context, status=422 if request.method == "POST" else 200)
