@@ -7,18 +7,21 @@ from naru.portal.accounts.models import User
 from naru.portal.allocation.models import Award, Server
 
 
-def own_award(user: User, application: int) -> Award:
-    """The award of an application the user made, or whose organisation the user acts for; else 404.
+def awards_of(user: User) -> QuerySet[Award]:
+    """The awards of applications the user made, or whose organisation the user acts for.
 
     A university's members do not see each other's applications: there the applicant alone is the party.
     """
     mine = Q(application__applicant=user) | Q(
         application__professor=None, application__organisation__members__user=user
     )
-    found = Award.objects.filter(mine, application=application).distinct()
-    return get_object_or_404(
-        found.select_related("call", "application__organisation", "vendor", "cloud", "agreement", "server")
-    )
+    found = Award.objects.filter(mine).distinct()
+    return found.select_related("call", "application__organisation", "vendor", "cloud", "agreement", "server")
+
+
+def own_award(user: User, application: int) -> Award:
+    """The award of one such application, else 404."""
+    return get_object_or_404(awards_of(user), application=application)
 
 
 def orders_of(user: User) -> QuerySet[Server]:

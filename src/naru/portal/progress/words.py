@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from naru.domain.call import Call as Terms
@@ -46,6 +46,7 @@ CELL_WORDS = {
     "ahead": _("아직 오지 않은 달"),
     "outside": _("이용 기간이 아님"),
 }
+DECIDING: dict[str, StepState] = {"hearing": "next", "overdue": "blocked", "decided": "done"}
 PHASES = {
     "facts": _("사실 확인"),
     "hearing": _("의견을 듣는 중"),
@@ -74,21 +75,21 @@ def stage_word(terms: Terms, stage: str) -> str:
     """A stage with its number: "3단계 모델변환(포팅)"."""
     place = numbers(terms)[stage]
     title = wording.localised(terms.stages[place - 1].title)
-    return translate("%(number)s단계 %(title)s") % {"number": place, "title": title}
+    return gettext("%(number)s단계 %(title)s") % {"number": place, "title": title}
 
 
 def clock_word(terms: Terms, clock: StageClock | None) -> str:
     """The stage of the last report and how long it has lasted."""
     if clock is None:
-        return translate("아직 보고한 단계가 없습니다")
+        return gettext("아직 보고한 단계가 없습니다")
     facts = {
         "stage": stage_word(terms, clock.stage),
         "since": month_word(clock.entered),
         "months": clock.months,
     }
     if not clock.months:
-        return translate("%(stage)s, %(since)s에 들어섬") % facts
-    return translate("%(stage)s, %(since)s부터 %(months)s개월째") % facts
+        return gettext("%(stage)s, %(since)s에 들어섬") % facts
+    return gettext("%(stage)s, %(since)s부터 %(months)s개월째") % facts
 
 
 def due_at(terms: Terms, task: Task) -> datetime:
@@ -119,13 +120,10 @@ def task_rows(terms: Terms, tasks: Iterable[Task]) -> list[dict[str, Any]]:
 
 def case_steps(case: RestrictionCase, phase: str, decision_until: datetime) -> list[YearStep]:
     """Facts, notice, hearing, decision: which is done, which is now, until when."""
-    decided = case.decided_at is not None
     hearing = phase == "hearing"
     heard = wording.day(case.stated_at) if case.stated_at else _until(case.hearing_until)
     end = wording.day(case.decided_at) if case.decided_at else _until(decision_until)
-    deciding: StepState = (
-        "done" if decided else "blocked" if phase == "overdue" else "next" if hearing else "now"
-    )
+    deciding = DECIDING.get(phase, "now")
     return [
         YearStep(label=_("사실 확인"), state="done"),
         YearStep(label=_("사전 통지"), state="done", note=wording.day(case.noticed_at)),
@@ -135,7 +133,7 @@ def case_steps(case: RestrictionCase, phase: str, decision_until: datetime) -> l
 
 
 def _until(instant: datetime) -> str:
-    return translate("%(moment)s까지") % {"moment": wording.moment(instant, year=False)}
+    return gettext("%(moment)s까지") % {"moment": wording.moment(instant, year=False)}
 
 
 def case_events(case: RestrictionCase) -> list[Event]:
@@ -161,8 +159,8 @@ def cell_word(terms: Terms, cell: Cell) -> str:
         return f"{month}: {CELL_WORDS[cell.kind]}"
     words = f"{month}: {stage_word(terms, cell.stage)}"
     if cell.owes:
-        return translate("%(words)s, 정체, 유지사유서 없음") % {"words": words}
-    return translate("%(words)s, 정체, 유지사유서 냄") % {"words": words} if cell.stalled else words
+        return gettext("%(words)s, 정체, 유지사유서 없음") % {"words": words}
+    return gettext("%(words)s, 정체, 유지사유서 냄") % {"words": words} if cell.stalled else words
 
 
 def ground_word(terms: Terms, ground: str) -> str:
@@ -173,14 +171,14 @@ def ground_word(terms: Terms, ground: str) -> str:
 def next_step(one: Standing) -> str:
     """What has to happen next with an award, in a sentence."""
     if one.awardee is None:
-        return translate("서버를 인수하면 진도 보고가 시작됩니다.")
+        return gettext("서버를 인수하면 진도 보고가 시작됩니다.")
     if not one.tasks:
-        return translate("지금 내야 할 것이 없습니다.")
+        return gettext("지금 내야 할 것이 없습니다.")
     task = one.tasks[0]
     facts = {"task": task_word(task), "day": wording.day(task.due_on, year=False)}
     if task.state == "overdue":
-        return translate("%(task)s: 기한(%(day)s)이 지났습니다.") % facts
-    return translate("%(task)s: %(day)s까지") % facts
+        return gettext("%(task)s: 기한(%(day)s)이 지났습니다.") % facts
+    return gettext("%(task)s: %(day)s까지") % facts
 
 
 def report_rows(terms: Terms, one: Standing) -> list[dict[str, Any]]:

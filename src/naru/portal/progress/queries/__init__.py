@@ -16,7 +16,6 @@ from naru.portal.progress.queries.acts import (
 from naru.portal.progress.queries.rooms import (
     KpiLine,
     Process,
-    awards_of,
     cases,
     checks,
     kpi_lines,
@@ -46,7 +45,6 @@ __all__ = [
     "Process",
     "Standing",
     "award_for_act",
-    "awards_of",
     "awards_on_wall",
     "calls_with_awards",
     "case_for_act",

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from naru.domain import sanction
 from naru.domain.decision import Finding, Outcome
 from naru.domain.terms import SanctionGround, Text
-from naru.portal.accounts.models import User
 from naru.portal.allocation.models import Award
 from naru.portal.allocation.queries import terms_of
 from naru.portal.applications.models import Kpi
@@ -67,12 +66,6 @@ def stories() -> QuerySet[Award]:
         "call", "application__organisation", "application__applicant", "server", "vendor", "cloud"
     )
     return found.prefetch_related("reports__reported_by", "reason_statements", "checks", "restriction_cases")
-
-
-def awards_of(user: User) -> list[Award]:
-    """The awards of applications a user made, with what their standing reads."""
-    found = Award.objects.filter(application__applicant=user).select_related("call", "application", "server")
-    return list(found.prefetch_related("reports", "reason_statements", "checks"))
 
 
 def checks(kind: str = "", *, undecided: bool = False) -> QuerySet[Check]:

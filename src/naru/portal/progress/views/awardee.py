@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from naru.domain.decision import Finding, Refused
 from naru.portal.accounts.access import actor, role_required
-from naru.portal.allocation.access import own_award
+from naru.portal.allocation.access import awards_of, own_award
 from naru.portal.allocation.attempt import attempt
 from naru.portal.allocation.models import Award
 from naru.portal.progress import actions, queries, words
@@ -23,7 +23,8 @@ from naru.portal.ui import clock
 def mine(request: HttpRequest) -> HttpResponse:
     """The person's awards with what each owes; a single one opens at once."""
     at = clock.now()
-    found = [(one, queries.terms_of(one.call)) for one in queries.awards_of(actor(request))]
+    awards = awards_of(actor(request)).prefetch_related("reports", "reason_statements", "checks")
+    found = [(one, queries.terms_of(one.call)) for one in awards]
     if len(found) == 1:
         return redirect("progress:report", found[0][0].application_id)
     rows = []

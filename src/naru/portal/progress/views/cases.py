@@ -23,7 +23,8 @@ def index(request: HttpRequest) -> HttpResponse:
     form = CaseFilter(request.GET or None)
     opened = form.is_valid() and form.cleaned_data["opened"]
     page = Paginator(queries.cases(opened=opened), ROWS).get_page(request.GET.get("page"))
-    terms = {one.award.call_id: queries.terms_of(one.award.call) for one in page} if page else {}
+    calls = {one.award.call_id: one.award.call for one in page}
+    terms = {key: queries.terms_of(call) for key, call in calls.items()}
     context = {
         "form": form,
         "page": page,
