@@ -133,6 +133,8 @@ def test_the_year_has_its_troubles(year):
     assert 1 <= year["allocation"]["refills"] <= 5
     progress = year["progress"]
     assert progress["awards_owing_statements"] > 0 < progress["statements"]
+    assert progress["awards_stalled"] > progress["awards_owing_statements"]
+    assert progress["months_missed"] > 0
     assert progress["final_insufficient"] > 0
     assert progress["cases_dropped"] == 1
     assert year["restrictions"]["withdrawal"] + progress["final_insufficient"] == progress["cases_restricted"]

@@ -1,6 +1,5 @@
 """The summary (요약): what the played year came to, counted from the database, as plain JSON values."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -12,6 +11,7 @@ from naru.portal.audit import queries as audit
 from naru.portal.audit.models import Event
 from naru.portal.calls.queries import quotas_of
 from naru.portal.demo import staff
+from naru.portal.demo.calendar import SET_UP
 from naru.portal.demo.year import ROUND, Year
 from naru.portal.evaluation.models import ReviewAssignment, ScoreSheet
 from naru.portal.organisations.models import Restriction
@@ -40,7 +40,7 @@ def summary(year: Year) -> dict[str, Any]:
         "screening": _screening(),
         "technical_reviews": _by(TechnicalReview.objects.all(), "verdict"),
         "evaluation": {
-            "final_sheets": ScoreSheet.objects.filter(state=ScoreSheet.State.FINAL).count(),
+            "states_made_final": ScoreSheet.objects.filter(state=ScoreSheet.State.FINAL).count(),
             "sheets_in_force": ReviewAssignment.objects.filter(removed_at=None).count(),
             "removed": ReviewAssignment.objects.exclude(removed_at=None).count(),
         },
@@ -95,31 +95,34 @@ def _allocation() -> Counts:
 
 
 def _progress(year: Year) -> Counts:
-    owed = {award.pk: _statements_owed(year, award) for award in year.awards}
+    latest = year.player.latest or SET_UP
+    awardees = [_awardee(year, award) for award in year.awards]
+    owed = [len(rules.statements_owed(year.terms, awardee)) for awardee in awardees]
+    missed = [len(rules.missing_months(year.terms, awardee, latest)) for awardee in awardees]
+    clocks = [rules.stage_clocks(year.terms, awardee) for awardee in awardees]
     checks = Check.objects.exclude(verdict="").order_by().values_list("kind", "verdict")
     return {
         "reports": MonthlyReport.objects.count(),
+        "months_missed": sum(missed),
+        "awards_stalled": sum(any(clock.owes_statement for clock in row) for row in clocks),
         "statements": ReasonStatement.objects.count(),
-        "statements_owed": sum(owed.values()),
-        "awards_owing_statements": sum(count > 0 for count in owed.values()),
+        "statements_owed": sum(owed),
+        "awards_owing_statements": sum(count > 0 for count in owed),
         **{f"{kind}_{verdict}": n for kind, verdict, n in sorted(checks.annotate(n=Count("pk")))},
         **{f"cases_{state}": count for state, count in _by(RestrictionCase.objects.all(), "state").items()},
     }
 
 
-def _statements_owed(year: Year, award: Award) -> int:
-    """Reason statements an award never gave (P-02)."""
+def _awardee(year: Year, award: Award) -> rules.Awardee:
+    """What an award has done, as the rules of progress read it (P-01, P-02)."""
     reports = award.reports.values_list("month", "stage")
-    awardee = rules.Awardee(
+    left = year.left.get(award.pk)
+    return rules.Awardee(
         started_on=year.began(award),
+        ended_on=left.date() if left else None,
         reports=tuple(rules.Report(month=month, stage=stage) for month, stage in reports),
-        statements=tuple(_days(award)),
+        statements=tuple(award.reason_statements.values_list("month", flat=True)),
     )
-    return len(rules.statements_owed(year.terms, awardee))
-
-
-def _days(award: Award) -> list[date]:
-    return list(award.reason_statements.values_list("month", flat=True))
 
 
 def _logins(year: Year) -> list[dict[str, str]]:
