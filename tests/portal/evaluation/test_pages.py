@@ -3,6 +3,7 @@
 import pytest
 from simulated_year import EVALUATION, full
 
+from naru.portal.calls.actions import freeze_quotas
 from naru.portal.evaluation import actions
 from naru.portal.evaluation.models import (
     ConflictOfInterest,
@@ -69,13 +70,16 @@ def test_nothing_opens_before_the_pledge(client, year, application):
     path = f"/evaluation/mine/{ReviewAssignment.objects.get().pk}/"
     client.force_login(newcomer)
     assert client.get(path).url == "/evaluation/pledge/2025-npu/"
-    assert "서약이 먼저입니다" in client.get("/evaluation/mine/").text
+    assert "먼저 서약이 필요합니다" in client.get("/evaluation/mine/").text
     assert client.post("/evaluation/pledge/2025-npu/", {}).status_code == 200
     assert not Pledge.objects.exists()
-    assert client.post("/evaluation/pledge/2025-npu/", {"agreed": "on"}).url == "/evaluation/mine/"
+    assert (
+        client.post("/evaluation/pledge/2025-npu/", {"agreed": "on", "declared": "on"}).url
+        == "/evaluation/mine/"
+    )
     assert Pledge.objects.get().reviewer == newcomer
-    assert "서약함" in client.get("/evaluation/pledge/2025-npu/").text
-    assert "근거 R-03" in client.post("/evaluation/pledge/2025-npu/", {"agreed": "on"}).text
+    assert "서약했습니다" in client.get("/evaluation/pledge/2025-npu/").text
+    assert "근거 R-03" in client.post("/evaluation/pledge/2025-npu/", {"agreed": "on", "declared": "on"}).text
     assert client.get(path).status_code == 200
 
 
@@ -102,11 +106,11 @@ def test_others_scores_are_hidden_until_ones_own_is_final(client, panel):
     client.force_login(panel[0].reviewer)
     path = f"/evaluation/mine/{panel[0].pk}/"
     before = client.get(path).text
-    assert "본인의 평가표를 확정하면 보입니다" in before
-    assert "74점" not in before
-    assert client.post(path, typed()).url == path
+    assert "내 평가표를 확정하면" in before
+    assert "<strong>74</strong>" not in before
+    assert client.post(path, typed()).url == f"{path}#stored"
     after = client.get(path).text
-    assert "74점" in after
+    assert "<strong>74</strong>" in after
     assert panel[1].reviewer.name not in after
     assert "다른 위원의 의견" not in after
 
@@ -115,23 +119,23 @@ def test_a_draft_is_kept_and_a_final_sheet_read_back(client, panel):
     client.force_login(panel[0].reviewer)
     path = f"/evaluation/mine/{panel[0].pk}/"
     draft = client.post(path, {"act": "save", "points_need": "7"}, follow=True)
-    assert "저장된 값: 1판, 작성 중, 지금까지 7점" in draft.text
-    assert "작성 중 1건" in client.get("/evaluation/mine/").text
+    assert "1판으로 저장했습니다. 합계 7점" in draft.text
+    assert [tab.count for tab in client.get("/evaluation/mine/").context["tabs"]] == [0, 1, 0]
     assert "근거 R-03" in client.post(path, typed(comment="")).text
     assert "points_need_error" in client.post(path, typed(points_need="11")).text
     final = client.post(path, typed(), follow=True)
-    assert "저장된 값: 2판, 확정, 합계 81점" in final.text
-    assert "근거 R-03" in client.post(path, typed(act="revise", reason="")).text
+    assert "2판으로 저장했습니다. 합계 81점" in final.text
+    assert "reason_error" in client.post(path, typed(act="revise", reason="")).text
     revised = client.post(path, typed(act="revise", reason="재검토", points_need="9"), follow=True)
-    assert "저장된 값: 3판, 고쳐서 확정, 합계 82점" in revised.text
+    assert "3판으로 저장했습니다. 합계 82점" in revised.text
     assert [sheet.total for sheet in ScoreSheet.objects.order_by("number")] == [7, 81, 82]
 
 
 def test_stepping_back_takes_the_application_away(client, panel):
     client.force_login(panel[0].reviewer)
     path = f"/evaluation/mine/{panel[0].pk}/"
-    assert client.post(path, {"act": "conflict", "conflict_reason": ""}).status_code == 200
-    assert client.post(path, {"act": "conflict", "conflict_reason": "공동연구"}).url == "/evaluation/mine/"
+    assert client.post(f"{path}conflict/", {"reason": ""}).status_code == 200
+    assert client.post(f"{path}conflict/", {"reason": "공동연구"}).url == "/evaluation/mine/"
     assert ConflictOfInterest.objects.get().declared_by == panel[0].reviewer
     assert client.get(path).status_code == 404
 
@@ -141,7 +145,7 @@ def test_the_operator_assigns_removes_and_closes(client, year, application, oper
     client.force_login(operator)
     given = {"reviewers": [one.pk for one in people], "per_application": 4}
     assert "근거 R-03" in client.post("/evaluation/panels/", given).text
-    assert client.post("/evaluation/panels/", given | {"per_application": 3}).url == "/evaluation/"
+    assert client.post("/evaluation/panels/", given | {"per_application": 3}).url.startswith("/evaluation/?")
     assignments = list(ReviewAssignment.objects.select_related("reviewer"))
     assert len(assignments) == 3
     refused = client.post("/evaluation/close/")
@@ -151,41 +155,25 @@ def test_the_operator_assigns_removes_and_closes(client, year, application, oper
     path = f"/evaluation/assignments/{assignments[0].pk}/remove/"
     assert client.get(path).status_code == 200
     assert client.post(path, {"reason": "출장"}).url == f"/evaluation/applications/{application.pk}/"
-    assert client.post(path, {"reason": "출장"}).status_code == 200
+    assert client.post(path, {"reason": "출장"}).status_code == 404
     shown = client.get(f"/evaluation/applications/{application.pk}/").text
     assert "출장" in shown
-    assert "1판까지 이어짐" in shown
     substitute = year.reviewer(4)
     actions.assign(by=operator, at=EVALUATION, application=application, reviewers=[substitute])
     for one in ReviewAssignment.objects.filter(removed_at=None).select_related("reviewer"):
         score(one)
-    assert client.post("/evaluation/close/").url == "/evaluation/"
+    assert client.post("/evaluation/close/").url.startswith("/evaluation/?")
     assert EvaluationClosing.objects.get().closed_by == operator
     assert "마감했습니다" in client.get("/evaluation/").text
     client.force_login(substitute)
     mine = ReviewAssignment.objects.get(reviewer=substitute)
-    assert "평가가 마감되어" in client.get(f"/evaluation/mine/{mine.pk}/").text
+    assert "평가가 마감되었습니다" in client.get(f"/evaluation/mine/{mine.pk}/").text
 
 
-def test_disagreement_is_shown_for_a_second_look(client, panel, operator):
+def test_disagreement_is_shown_for_a_second_look(client, panel, application, operator):
     score(panel[0], contents=50)
     score(panel[1], contents=10)
+    freeze_quotas(by=operator, at=EVALUATION, call=application.call, round_id="1")
     client.force_login(operator)
     assert "40점" in client.get("/evaluation/?show=apart").text
     assert "2025-npu-0001" in client.get("/evaluation/?show=missing").text
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_lists_cost_the_same_for_one_row_and_three(client, year, operator, count, django_assert_num_queries):
-    people = [year.reviewer(number) for number in (1, 2, 3)]
-    for serial in range(1, count + 1):
-        year.eligible(serial)
-    actions.assign_panels(by=operator, at=EVALUATION, call=year.call, round_id="1", reviewers=people)
-    for one in ReviewAssignment.objects.select_related("reviewer"):
-        score(one)
-    client.force_login(operator)
-    with django_assert_num_queries(9):
-        client.get("/evaluation/")
-    client.force_login(people[0])
-    with django_assert_num_queries(8):
-        client.get("/evaluation/mine/")

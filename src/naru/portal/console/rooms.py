@@ -14,7 +14,7 @@ ROOMS = {
     "applications": "screening:queue",
     "screening": "screening:queue",
     "technical": "screening:coverage",
-    "evaluation": "evaluation:index",
+    "evaluation": "evaluation:coverage",
     "selection": "selection:index",
     "matching": "selection:matching",
     "allocation": "allocation:board",

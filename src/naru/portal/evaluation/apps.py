@@ -23,9 +23,6 @@ class EvaluationConfig(AppConfig):
                 group=_("심사·선정"),
             ),
             navigation.Item(
-                label=_("내 평가표"),
-                url_name="evaluation:mine",
-                roles=frozenset({"reviewer"}),
-                order=410,
+                label=_("내 평가표"), url_name="evaluation:mine", roles=frozenset({"reviewer"}), order=410
             ),
         )

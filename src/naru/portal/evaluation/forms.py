@@ -1,4 +1,4 @@
-"""What people type in evaluation: the sheet itself, conflicts, panels."""
+"""What people type in evaluation: the pledge, points and comment, reasons, who is asked to score."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,83 +8,136 @@ from django.utils.translation import gettext_lazy as _
 
 from naru.domain.terms import Criterion
 from naru.portal.accounts.models import User
+from naru.portal.evaluation.models import ScoreSheet
 from naru.portal.ui.wording import localised
+
+LONGEST = 4000
+
+
+def reason_field(label: Any, help_text: Any = "") -> forms.CharField:
+    """A reason to keep on record."""
+    return forms.CharField(
+        label=label, help_text=help_text, max_length=1000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class PledgeForm(forms.Form):
+    """Both boxes are ticked, or there is no pledge."""
+
+    agreed = forms.BooleanField(label=_("서약문을 읽었고 그대로 지키겠습니다."))
+    declared = forms.BooleanField(
+        label=_("맡은 신청 목록을 보았고, 이해관계가 있는 신청은 아래에서 신고했습니다.")
+    )
 
 
 class SheetForm(forms.Form):
-    """Points per criterion within its bounds, and the comment; a draft may leave any of them empty."""
+    """One score sheet: a whole number per criterion of the call (empty in a draft) and the comment."""
 
     comment = forms.CharField(
         label=_("의견"),
         required=False,
-        max_length=4000,
+        max_length=LONGEST,
         widget=forms.Textarea({"rows": 5}),
-        help_text=_("확정하려면 점수의 근거를 한두 문장으로 적습니다."),
-    )
-    reason = forms.CharField(
-        label=_("변경 사유"),
-        required=False,
-        max_length=1000,
-        help_text=_("확정한 평가표를 고칠 때 적습니다. 앞의 판은 기록에 남습니다."),
+        help_text=_("점수의 근거를 한두 문장으로 적습니다. 확정하려면 꼭 있어야 합니다."),
     )
 
-    def __init__(self, data: Any, criteria: Sequence[Criterion], *, final: bool, **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(self, data: Any, criteria: Sequence[Criterion], stored: ScoreSheet | None) -> None:
+        initial: dict[str, Any] = {"comment": stored.comment if stored else ""}
         self.criteria = criteria
-        points = {
-            f"points_{one.id}": forms.IntegerField(
-                label=_("%(title)s (0~%(points)s점)") % {"title": localised(one.title), "points": one.points},
-                required=False,
-                min_value=0,
-                max_value=one.points,
-                help_text=" · ".join(localised(element) for element in one.elements),
-                widget=forms.NumberInput({"inputmode": "numeric", "data-points": one.points}),
-            )
-            for one in criteria
-        }
-        rest = {name: field for name, field in self.fields.items() if final or name != "reason"}
-        self.fields = points | rest
+        for criterion in criteria:
+            initial[self.name_of(criterion.id)] = stored.points.get(criterion.id) if stored else None
+        super().__init__(data, initial=initial)
+        for criterion in criteria:
+            self.fields[self.name_of(criterion.id)] = self._points(criterion)
+
+    @staticmethod
+    def name_of(criterion: str) -> str:
+        """The field of a criterion."""
+        return f"points_{criterion}"
+
+    @staticmethod
+    def _points(criterion: Criterion) -> forms.IntegerField:
+        bounds = _("0점부터 %(most)s점까지의 정수로 적으십시오.") % {"most": criterion.points}
+        widget = forms.NumberInput({"data-points": criterion.points, "inputmode": "numeric"})
+        return forms.IntegerField(
+            label=localised(criterion.title),
+            required=False,
+            min_value=0,
+            max_value=criterion.points,
+            widget=widget,
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), bounds),
+        )
 
     def points(self) -> dict[str, int]:
-        """The points given, by criterion."""
-        given = {one.id: self.cleaned_data.get(f"points_{one.id}") for one in self.criteria}
-        return {code: value for code, value in given.items() if value is not None}
+        """The points given, by criterion; those left empty are not in it."""
+        given = {one.id: self.cleaned_data[self.name_of(one.id)] for one in self.criteria}
+        return {criterion: points for criterion, points in given.items() if points is not None}
 
 
-class ConflictForm(forms.Form):
-    """Why a reviewer steps back."""
+class RevisionForm(SheetForm):
+    """A final sheet's next state says why it is changed."""
 
-    conflict_reason = forms.CharField(
-        label=_("사유"),
-        max_length=1000,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("예: 같은 기관에 있었음, 공동연구, 친족 관계. 운영기관만 봅니다."),
-    )
-
-
-class PanelsForm(forms.Form):
-    """Who is on the panels, and how many per application."""
-
-    reviewers = forms.ModelMultipleChoiceField(
-        label=_("평가위원"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
-    per_application = forms.IntegerField(label=_("신청 한 건당 평가위원 수"), min_value=1, max_value=20)
-
-    def __init__(self, data: Any, people: Any, least: int) -> None:
-        super().__init__(data, initial={"reviewers": people, "per_application": least})
-        self.fields["reviewers"].queryset = people  # type: ignore[attr-defined]
-
-
-class PledgeForm(forms.Form):
-    """The tick under the pledge."""
-
-    agreed = forms.BooleanField(
-        label=_("위 내용을 모두 읽었고, 그대로 지키겠습니다."),
-        error_messages={"required": _("서약하려면 이 칸을 표시하십시오.")},
-    )
+    reason = reason_field(_("고치는 사유"), _("고치기 전의 점수와 함께 기록에 남습니다."))
 
 
 class ReasonForm(forms.Form):
     """A reason and nothing else."""
 
-    reason = forms.CharField(label=_("사유"), max_length=1000, widget=forms.Textarea({"rows": 3}))
+    reason = reason_field(_("사유"))
+
+
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes none at runtime
+    """Reviewers to tick, each with how much was asked of them."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple, **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, the load, and whether the person is simulated."""
+        words = [str(obj)]
+        if obj.simulated:
+            words.append(str(_("(가상 인물)")))
+        if hasattr(obj, "asked"):
+            words.append(str(_("· 지금 %(asked)s건") % {"asked": obj.asked}))
+        return " ".join(words)
+
+
+class AssignForm(forms.Form):
+    """Who is asked to score one application."""
+
+    reviewers = PeopleField(label=_("더 부탁할 평가위원"))
+
+    def __init__(self, data: Any, people: Any) -> None:
+        super().__init__(data)
+        self.fields["reviewers"].queryset = people  # type: ignore[attr-defined]
+
+
+class RemoveForm(forms.Form):
+    """Why a reviewer is taken off, and who takes over."""
+
+    replacement = forms.ModelChoiceField(
+        label=_("대신 맡을 평가위원"),
+        required=False,
+        queryset=User.objects.none(),
+        empty_label=_("대신 맡기지 않음"),
+        help_text=_("이해충돌이 없고 이 신청을 맡은 적이 없는 평가위원만 나옵니다."),
+    )
+    reason = reason_field(_("해제 사유"))
+
+    def __init__(self, data: Any, people: Any) -> None:
+        super().__init__(data)
+        self.fields["replacement"].queryset = people  # type: ignore[attr-defined]
+
+
+class PanelsForm(forms.Form):
+    """Which reviewers fill the panels, and how many each application gets."""
+
+    per_application = forms.IntegerField(label=_("신청마다 평가위원 수"), min_value=1, max_value=20)
+    reviewers = PeopleField(label=_("평가위원"))
+
+    def __init__(self, data: Any, people: Any, least: int) -> None:
+        super().__init__(data, initial={"per_application": least, "reviewers": people})
+        self.fields["reviewers"].queryset = people  # type: ignore[attr-defined]
+        self.fields["per_application"].help_text = _("공고가 정한 최소는 %(least)s명입니다.") % {
+            "least": least
+        }

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
+from naru.domain.panel import panels
 from naru.domain.sheet import State, digest, unbroken
 from naru.portal.accounts.models import Role, User
 from naru.portal.applications.models import Application
@@ -51,6 +52,22 @@ class Progress:
     def spread(self) -> int | None:
         """Highest less lowest total in points; None with fewer than two."""
         return max(self.totals) - min(self.totals) if self.final > 1 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelPlan:
+    """What filling the panels would do: new pairs by row id, who is lacking, how many pairs may not meet."""
+
+    rows: dict[int, Application]
+    people: dict[int, User]
+    pairs: tuple[tuple[int, int], ...]
+    lacking: dict[str, int]
+    barred: int
+
+    def load(self) -> list[tuple[User, int]]:
+        """Each reviewer with the sheets that would be new."""
+        new = [who for _row, who in self.pairs]
+        return [(one, new.count(pk)) for pk, one in self.people.items()]
 
 
 def reviewers() -> QuerySet[User]:
@@ -123,6 +140,79 @@ def in_force() -> QuerySet[ReviewAssignment]:
     return ReviewAssignment.objects.filter(removed_at=None)
 
 
+def desk(reviewer: User) -> QuerySet[ReviewAssignment]:
+    """A reviewer's assignments with all a sheet's page shows; `pledged` and `closed` say what it allows."""
+    return (
+        in_force()
+        .filter(reviewer=reviewer)
+        .select_related("application__call", "application__version", "application__organisation")
+        .defer("application__version__snapshot")
+        .annotate(
+            pledged=Exists(Pledge.objects.filter(call=OuterRef("application__call"), reviewer=reviewer)),
+            closed=Exists(
+                EvaluationClosing.objects.filter(
+                    call=OuterRef("application__call"), round_id=OuterRef("application__round_id")
+                )
+            ),
+        )
+        .prefetch_related("application__plan", "application__kpis", "application__models", "sheets")
+    )
+
+
+def panel(application: Application) -> QuerySet[ReviewAssignment]:
+    """Everybody ever asked to score an application, those removed last, with their saved states."""
+    return (
+        application.assignments.select_related("reviewer")
+        .prefetch_related(Prefetch("sheets", ScoreSheet.objects.order_by("number")))
+        .order_by(F("removed_at").asc(nulls_first=True), "reviewer__name", "pk")
+    )
+
+
+def free_reviewers(application: Application) -> list[User]:
+    """Who may still be asked to score an application (with applicant, organisation, professor loaded)."""
+    people = list(reviewers().exclude(assignments__application=application))
+    taken = {pk for _row, pk in conflict_grounds([application], people)} | suppliers_people(people)
+    return [one for one in people if one.pk not in taken]
+
+
+def plan_panels(call: Call, round_id: str, people: Iterable[User], wanted: int) -> PanelPlan:
+    """How every panel would be filled up to `wanted` reviewers (`naru.domain.panel`); nothing is written.
+
+    Names in the algorithm are the receipt number and the reviewer's id.
+    """
+    asked = {one.pk: one for one in people}
+    suppliers = suppliers_people(asked.values())
+    judges = {pk: one for pk, one in asked.items() if pk not in suppliers}
+    rows = {row.pk: row for row in open_applications(call, round_id)}
+    name = {pk: str(row) for pk, row in rows.items()}
+    row_of = {text: pk for pk, text in name.items()}
+    held: set[tuple[int, int]] = set()
+    gone: set[tuple[int, int]] = set()
+    former = ReviewAssignment.objects.filter(application__in=list(rows))
+    for row, who, removed_at in former.values_list("application", "reviewer", "removed_at"):
+        (held if removed_at is None else gone).add((row, who))
+    conflicts = set(conflict_grounds(rows.values(), judges.values()))
+    found = panels(
+        name.values(),
+        map(str, judges),
+        per_application=wanted,
+        conflicts=[(name[row], str(who)) for row, who in gone | conflicts],
+        assigned=[(name[row], str(who)) for row, who in held],
+    )
+    return PanelPlan(
+        rows=rows,
+        people=judges,
+        pairs=tuple((row_of[text], int(who)) for text, who in found.pairs),
+        lacking=dict(found.lacking),
+        barred=len(conflicts) + len(rows) * len(suppliers),
+    )
+
+
+def closed_rounds(calls: Iterable[int]) -> frozenset[tuple[int, str]]:
+    """The rounds (call id, round id) whose evaluation is over."""
+    return frozenset(EvaluationClosing.objects.filter(call__in=calls).values_list("call", "round_id"))
+
+
 def closing(call: Call, round_id: str) -> EvaluationClosing | None:
     """The end of a round's evaluation, None while it goes on."""
     return EvaluationClosing.objects.filter(call=call, round_id=round_id).first()
@@ -166,7 +256,11 @@ def my_sheets(reviewer: User) -> list[tuple[ReviewAssignment, ScoreSheet | None]
     """A reviewer's assignments in force with the state that counts (None: not begun), two queries."""
     mine = in_force().filter(reviewer=reviewer)
     last = {sheet.assignment_id: sheet for sheet in last_sheets(mine)}
-    rows = mine.select_related("application__call").order_by("application__number")
+    rows = (
+        mine.select_related("application__call", "application__version", "application__organisation")
+        .defer("application__version__snapshot")
+        .order_by("application__number")
+    )
     return [(row, last.get(row.pk)) for row in rows]
 
 
@@ -178,8 +272,10 @@ def others(assignment: ReviewAssignment) -> QuerySet[ScoreSheet]:
 
 def coverage(call: Call, round_id: str) -> list[Progress]:
     """Every application that goes on with its panel and sheets, by number, in three queries."""
-    rows = screening.eligible(call, round_id).annotate(
-        panel=Count("assignments", filter=Q(assignments__removed_at=None))
+    rows = (
+        screening.eligible(call, round_id)
+        .select_related("organisation")
+        .annotate(panel=Count("assignments", filter=Q(assignments__removed_at=None)))
     )
     round_ = in_force().filter(application__call=call, application__round_id=round_id)
     begun: dict[int, int] = {}
@@ -202,7 +298,7 @@ def coverage(call: Call, round_id: str) -> list[Progress]:
 
 
 def workloads(call: Call, round_id: str) -> QuerySet[User]:
-    """Reviewers with the number of sheets asked of them (`asked`) and final (`done`) in a round."""
+    """Reviewers with the number of sheets asked of them (`asked`), final (`done`) and owed (`left`)."""
     here = Q(
         assignments__removed_at=None,
         assignments__application__call=call,
@@ -213,17 +309,7 @@ def workloads(call: Call, round_id: str) -> QuerySet[User]:
         asked=Count("assignments", filter=here, distinct=True),
         done=Count("assignments", filter=here & final, distinct=True),
         pledged=Exists(Pledge.objects.filter(call=call, reviewer=OuterRef("pk"))),
-    )
-
-
-def desk(reviewer: User) -> QuerySet[ReviewAssignment]:
-    """A reviewer's assignments in force with the application as a reviewer may see it."""
-    return (
-        in_force()
-        .filter(reviewer=reviewer)
-        .select_related("application__call", "application__version")
-        .defer("application__version__snapshot")
-        .prefetch_related("application__plan", "application__kpis", "application__models")
+        left=F("asked") - F("done"),
     )
 
 

@@ -1,6 +1,12 @@
-"""What may be done in evaluation: pledge, declare conflicts, assign, score, close."""
+"""What may be done in evaluation: pledge, declare conflicts, assign, replace, score, close."""
 
-from naru.portal.evaluation.actions.panels import assign, assign_panels, close, remove_assignment
+from naru.portal.evaluation.actions.panels import (
+    assign,
+    assign_panels,
+    close,
+    remove_assignment,
+    replace,
+)
 from naru.portal.evaluation.actions.people import declare_conflict, pledge
 from naru.portal.evaluation.actions.sheets import finalise_sheet, revise_sheet, save_sheet
 
@@ -12,6 +18,7 @@ __all__ = [
     "finalise_sheet",
     "pledge",
     "remove_assignment",
+    "replace",
     "revise_sheet",
     "save_sheet",
 ]

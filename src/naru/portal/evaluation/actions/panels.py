@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from naru.domain.panel import panels
 from naru.portal.accounts.models import User
 from naru.portal.applications.models import Application
 from naru.portal.audit.actions import fingerprint, record
@@ -25,20 +24,25 @@ def assign(
     after the closing.
     """
     call, people = application.call, list(reviewers)
-    kept = queries.open_applications(call, application.round_id).filter(pk=application.pk).first()
+    made = _asked(application, people, at)
+    facts = {"reviewers": sorted(one.pk for one in people)}
+    record(by=by, at=at, action="evaluation.assign", subject=application, facts=facts, call_id=call.slug)
+    return made
+
+
+def _asked(application: Application, people: list[User], at: datetime) -> list[ReviewAssignment]:
+    """The new rows of one panel, once nothing stands against them."""
+    kept = queries.open_applications(application.call, application.round_id).filter(pk=application.pk).first()
     if kept is None:
         raise refusals.not_eligible(str(application))
-    _must_be_open(call, kept.round_id)
+    _must_be_open(application.call, kept.round_id)
     _must_be_free(kept, people)
     before = ReviewAssignment.objects.filter(application=kept, reviewer__in=people)
-    if names := [str(one) for one in before.values_list("reviewer", flat=True)]:
+    if names := [str(one.reviewer) for one in before.select_related("reviewer")]:
         raise refusals.assigned_already(names)
-    made = ReviewAssignment.objects.bulk_create(
+    return ReviewAssignment.objects.bulk_create(
         ReviewAssignment(application=kept, reviewer=one, assigned_at=at) for one in people
     )
-    facts = {"reviewers": sorted(one.pk for one in people)}
-    record(by=by, at=at, action="evaluation.assign", subject=kept, facts=facts, call_id=call.slug)
-    return made
 
 
 def _must_be_open(call: Call, round_id: str) -> None:
@@ -48,8 +52,9 @@ def _must_be_open(call: Call, round_id: str) -> None:
 
 def _must_be_free(application: Application, people: list[User]) -> None:
     grounds = queries.conflict_grounds([application], people)
-    pairs = [(str(reviewer), ground) for (_application, reviewer), ground in grounds.items()]
-    pairs += [(str(pk), "supplier") for pk in sorted(queries.suppliers_people(people))]
+    names = {one.pk: str(one) for one in people}
+    pairs = [(names[reviewer], ground) for (_application, reviewer), ground in grounds.items()]
+    pairs += [(names[pk], "supplier") for pk in sorted(queries.suppliers_people(people))]
     if pairs:
         raise refusals.conflicted(pairs)
 
@@ -71,41 +76,19 @@ def assign_panels(
     """
     _must_be_open(call, round_id)
     wanted = per_application or calls.terms(calls.current(call)).scoring.min_reviews
-    people = {one.pk: one for one in reviewers}
-    rows = {row.pk: row for row in queries.open_applications(call, round_id)}
-    pairs = _balanced(rows, people, wanted)
+    plan = queries.plan_panels(call, round_id, reviewers, wanted)
+    if plan.lacking:
+        raise refusals.reviewers_lacking(sorted(plan.lacking), wanted)
+    if not plan.pairs:
+        raise refusals.nothing_to_assign()
     made = ReviewAssignment.objects.bulk_create(
-        ReviewAssignment(application=rows[row], reviewer=people[who], assigned_at=at) for row, who in pairs
+        ReviewAssignment(application=plan.rows[row], reviewer=plan.people[who], assigned_at=at)
+        for row, who in plan.pairs
     )
-    facts = {"round": round_id, "per_application": wanted, "pairs": [f"{row}:{who}" for row, who in pairs]}
+    pairs = [f"{row}:{who}" for row, who in plan.pairs]
+    facts = {"round": round_id, "per_application": wanted, "pairs": pairs}
     record(by=by, at=at, action="evaluation.assign_panels", subject=call, facts=facts, call_id=call.slug)
     return made
-
-
-def _balanced(rows: dict[int, Application], people: dict[int, User], wanted: int) -> list[tuple[int, int]]:
-    """The new pairs (application, reviewer); names in the algorithm are the receipt number and the id."""
-    suppliers = queries.suppliers_people(people.values())
-    judges = {pk: one for pk, one in people.items() if pk not in suppliers}
-    name = {pk: str(row) for pk, row in rows.items()}
-    row_of = {text: pk for pk, text in name.items()}
-    former = ReviewAssignment.objects.filter(application__in=list(rows))
-    held: set[tuple[int, int]] = set()
-    gone: set[tuple[int, int]] = set()
-    for row, who, removed_at in former.values_list("application", "reviewer", "removed_at"):
-        (held if removed_at is None else gone).add((row, who))
-    barred = gone | set(queries.conflict_grounds(rows.values(), judges.values()))
-    found = panels(
-        name.values(),
-        map(str, judges),
-        per_application=wanted,
-        conflicts=[(name[row], str(who)) for row, who in barred],
-        assigned=[(name[row], str(who)) for row, who in held],
-    )
-    if found.lacking:
-        raise refusals.reviewers_lacking(sorted(found.lacking), wanted)
-    if not found.pairs:
-        raise refusals.nothing_to_assign()
-    return [(row_of[text], int(who)) for text, who in found.pairs]
 
 
 @transaction.atomic
@@ -113,6 +96,15 @@ def remove_assignment(
     *, by: User, at: datetime, assignment: ReviewAssignment, reason: str
 ) -> ReviewAssignment:
     """Take a reviewer off an application; what was saved stays on record and no longer counts."""
+    kept = _removed(assignment, at, reason)
+    facts = {"reviewer": kept.reviewer_id, "reason": fingerprint(kept.removal_reason)}
+    slug = kept.application.call.slug
+    record(by=by, at=at, action="evaluation.remove_assignment", subject=kept, facts=facts, call_id=slug)
+    return kept
+
+
+def _removed(assignment: ReviewAssignment, at: datetime, reason: str) -> ReviewAssignment:
+    """The assignment, locked and taken out of force."""
     kept = (
         ReviewAssignment.objects.select_for_update(of=("self",))
         .select_related("application__call")
@@ -124,10 +116,24 @@ def remove_assignment(
         raise refusals.reason_missing()
     kept.removed_at, kept.removal_reason = at, reason.strip()
     kept.save(update_fields=["removed_at", "removal_reason"])
-    facts = {"reviewer": kept.reviewer_id, "reason": fingerprint(kept.removal_reason)}
-    slug = kept.application.call.slug
-    record(by=by, at=at, action="evaluation.remove_assignment", subject=kept, facts=facts, call_id=slug)
     return kept
+
+
+@transaction.atomic
+def replace(
+    *, by: User, at: datetime, assignment: ReviewAssignment, reviewer: User, reason: str
+) -> ReviewAssignment:
+    """Take a reviewer off an application and ask another in the same act; neither happens alone."""
+    kept = _removed(assignment, at, reason)
+    made = _asked(kept.application, [reviewer], at)[0]
+    facts = {
+        "removed": kept.reviewer_id,
+        "reviewer": reviewer.pk,
+        "reason": fingerprint(kept.removal_reason),
+    }
+    slug = kept.application.call.slug
+    record(by=by, at=at, action="evaluation.replace", subject=made, facts=facts, call_id=slug)
+    return made
 
 
 @transaction.atomic

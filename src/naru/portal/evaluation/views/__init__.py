@@ -1,1 +1,1 @@
-"""The pages of evaluation: the reviewers' own, and the operators'."""
+"""The pages of evaluation, a module per room."""

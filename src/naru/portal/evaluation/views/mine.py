@@ -1,41 +1,77 @@
-"""/evaluation/mine/: a reviewer's pledge, sheets and conflicts."""
+"""/evaluation/mine/ and the pledge: what a reviewer owes, and what is said before the first sheet."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from naru.domain.decision import Refused
 from naru.portal.accounts.access import actor, role_required
+from naru.portal.accounts.models import User
 from naru.portal.calls import queries as calls
-from naru.portal.calls.models import Call
-from naru.portal.evaluation import actions, queries
-from naru.portal.evaluation.forms import ConflictForm, PledgeForm, SheetForm
-from naru.portal.evaluation.models import ReviewAssignment, ScoreSheet
+from naru.portal.evaluation import actions, pages, queries
+from naru.portal.evaluation.forms import PledgeForm, ReasonForm
+from naru.portal.evaluation.models import Pledge
 from naru.portal.evaluation.pledge import LINES
+from naru.portal.screening.pages import clauses, desk
 from naru.portal.ui import clock
+from naru.portal.ui.components import Tab
 
-DRAFT, FINAL = ScoreSheet.State.DRAFT, ScoreSheet.State.FINAL
+TODO, DRAFT, FINAL = "todo", "draft", "final"
+Sheets = list[dict[str, Any]]
+
+
+def _sheets(reviewer: User) -> Sheets:
+    """Every assignment with its state, product and whether its round is closed; three queries."""
+    found = queries.my_sheets(reviewer)
+    closed = queries.closed_rounds({row.application.call_id for row, _last in found})
+    return [
+        {
+            "assignment": row,
+            "application": row.application,
+            "last": last,
+            "state": last.state if last else TODO,
+            "product": calls.terms(row.application.version).resource(row.application.product).title,
+            "closed": (row.application.call_id, row.application.round_id) in closed,
+        }
+        for row, last in found
+    ]
 
 
 @require_safe
 @role_required("reviewer")
 def mine(request: HttpRequest) -> HttpResponse:
-    """My sheets: to do, draft, final; the pledge first."""
-    reviewer = actor(request)
-    sheets = queries.my_sheets(reviewer)
-    rounds = list(calls.published()[:1])
-    call = sheets[0][0].application.call if sheets else rounds[0] if rounds else None
+    """My sheets: to do, draft, final."""
+    everything = _sheets(actor(request))
+    here = {row["application"].call_id: row["application"] for row in everything}
+    pledged = set(
+        Pledge.objects.filter(call__in=here, reviewer=actor(request)).values_list("call", flat=True)
+    )
+    labels = {TODO: _("쓸 것"), DRAFT: _("작성 중"), FINAL: _("확정")}
+    counts = {state: sum(row["state"] == state for row in everything) for state in labels}
+    shown = request.GET.get("state", "")
+    if shown not in labels:
+        shown = next((state for state in labels if counts[state]), TODO)
+    link = reverse("evaluation:mine")
+    tabs = [
+        Tab(label=label, url=f"{link}?state={state}", current=state == shown, count=counts[state])
+        for state, label in labels.items()
+    ]
+    terms = [calls.terms(one.version) for one in here.values()]
     context = {
-        "call": call,
-        "pledged": queries.pledged(call, reviewer) if call else None,
-        "todo": [row for row, sheet in sheets if sheet is None],
-        "drafts": [(row, sheet) for row, sheet in sheets if sheet and sheet.state == DRAFT],
-        "finals": [(row, sheet) for row, sheet in sheets if sheet and sheet.state == FINAL],
-        "total": len(sheets),
+        "rows": [row for row in everything if row["state"] == shown],
+        "shown": shown,
+        "tabs": tabs,
+        "counts": counts,
+        "owed": counts[TODO] + counts[DRAFT],
+        "unpledged": [one.call for pk, one in here.items() if pk not in pledged],
+        "due": " / ".join(pages.printed_due(one) for one in terms),
+        "most": max((pages.most(one) for one in terms), default=0),
+        "total": len(everything),
     }
     return render(request, "evaluation/mine.html", context)
 
@@ -43,113 +79,66 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @role_required("reviewer")
 def pledge(request: HttpRequest, slug: str) -> HttpResponse:
-    """The pledge of a call, read and given."""
-    call = get_object_or_404(Call, slug=slug)
-    reviewer = actor(request)
+    """The pledge, with the list of applicants to declare conflicts about; then the sheets open."""
+    here = desk(slug)
+    given = queries.pledged(here.call, actor(request))
     form = PledgeForm(request.POST or None)
     refusal = None
     if form.is_valid():
         try:
-            actions.pledge(by=reviewer, at=clock.now(), call=call)
+            actions.pledge(by=actor(request), at=clock.now(), call=here.call)
         except Refused as refused:
             refusal = refused.finding
         else:
             messages.success(request, _("서약했습니다. 이제 평가를 시작할 수 있습니다."))
             return redirect("evaluation:mine")
     context = {
-        "call": call,
+        "call": here.call,
+        "terms": here.terms,
+        "given": given,
         "form": form,
         "lines": LINES,
-        "given": queries.pledged(call, reviewer),
         "refusal": refusal,
+        "clauses": clauses(here.terms),
+        "rows": [row for row in _sheets(actor(request)) if row["application"].call_id == here.call.pk],
     }
     return render(request, "evaluation/pledge.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @role_required("reviewer")
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """The application beside its score sheet; a POST with `act` saves, finalises, revises or steps back."""
-    reviewer = actor(request)
-    assignment = get_object_or_404(queries.desk(reviewer), pk=pk)
-    call = assignment.application.call
-    if queries.pledged(call, reviewer) is None:
-        return redirect("evaluation:pledge", slug=call.slug)
-    last = assignment.sheets.order_by("-number").first()
-    criteria = calls.terms(assignment.application.version).criteria
-    act = request.POST.get("act", "")
-    form = SheetForm(
-        request.POST if act in ("save", "final", "revise") else None,
-        criteria,
-        final=last is not None and last.state == FINAL,
-        initial=_initial(last),
-    )
-    conflict = ConflictForm(request.POST if act == "conflict" else None)
+def conflict(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that one has an interest in an applicant, early or late; the sheet leaves one's desk."""
+    row: Any = get_object_or_404(queries.desk(actor(request)), pk=pk)
+    form = ReasonForm(request.POST or None)
     refusal = None
-    try:
-        if act == "conflict" and conflict.is_valid():
-            reason = conflict.cleaned_data["conflict_reason"]
+    if form.is_valid():
+        try:
             actions.declare_conflict(
-                by=reviewer,
+                by=actor(request),
                 at=clock.now(),
-                application=assignment.application,
-                reviewer=reviewer,
-                reason=reason,
+                application=row.application,
+                reviewer=actor(request),
+                reason=form.cleaned_data["reason"],
             )
-            messages.success(request, _("이해충돌을 등록했고 이 신청의 평가에서 빠졌습니다."))
+        except Refused as refused:
+            refusal = refused.finding
+        else:
+            messages.success(request, _("이해충돌을 신고했습니다. 이 신청은 더 평가하지 않습니다."))
             return redirect("evaluation:mine")
-        if form.is_bound and form.is_valid():
-            _write(request, act, assignment, form)
-            return redirect("evaluation:sheet", pk=pk)
-    except Refused as refused:
-        refusal = refused.finding
-    context = _context(assignment, last, criteria) | {"form": form, "conflict": conflict, "refusal": refusal}
-    return render(request, "evaluation/sheet.html", context)
-
-
-def _initial(last: ScoreSheet | None) -> dict[str, Any]:
-    if last is None:
-        return {}
-    return {f"points_{code}": value for code, value in last.points.items()} | {"comment": last.comment}
-
-
-def _write(request: HttpRequest, act: str, assignment: ReviewAssignment, form: SheetForm) -> None:
-    """Save, finalise or revise, and read back what was stored."""
-    given: dict[str, Any] = {
-        "by": actor(request),
-        "at": clock.now(),
-        "assignment": assignment,
-        "points": form.points(),
-        "comment": form.cleaned_data["comment"],
+    context = {
+        "title": _("이해충돌 신고"),
+        "question": _("%(number)s %(name)s의 평가에서 물러납니까?")
+        % {"number": row.application.number, "name": row.application.organisation},
+        "consequences": [
+            _("이 신청이 내 평가 목록에서 빠지고 다시 맡을 수 없습니다."),
+            _("이미 쓴 점수는 기록에 남지만 결과에 더하지 않습니다."),
+            _("운영기관이 다른 평가위원에게 맡깁니다."),
+        ],
+        "form": form,
+        "confirm_label": _("이해충돌 신고"),
+        "cancel_url": reverse("evaluation:sheet", args=[pk]) if row.pledged else reverse("evaluation:mine"),
+        "danger": True,
+        "refusal": refusal,
     }
-    if act == "save":
-        stored = actions.save_sheet(**given)
-        text = _("저장된 값: %(number)s판, 작성 중, 지금까지 %(total)s점")
-    elif act == "final":
-        stored = actions.finalise_sheet(**given)
-        text = _("저장된 값: %(number)s판, 확정, 합계 %(total)s점")
-    else:
-        stored = actions.revise_sheet(**given, reason=form.cleaned_data.get("reason", ""))
-        text = _("저장된 값: %(number)s판, 고쳐서 확정, 합계 %(total)s점")
-    stored = ScoreSheet.objects.get(pk=stored.pk)
-    messages.success(request, text % {"number": stored.number, "total": stored.total})
-
-
-def _context(assignment: ReviewAssignment, last: ScoreSheet | None, criteria: Any) -> dict[str, Any]:
-    application = assignment.application
-    terms = calls.terms(application.version)
-    texts = {row.section: row.text for row in application.plan.all()}
-    final = last is not None and last.state == FINAL
-    return {
-        "assignment": assignment,
-        "application": application,
-        "plan": [(section, texts.get(section.id, "")) for section in terms.plan],
-        "product": terms.resource(application.product).title,
-        "criteria": criteria,
-        "last": last,
-        "final": final,
-        "closed": queries.closing(application.call, application.round_id),
-        "history": list(assignment.sheets.order_by("-number")),
-        "others": list(queries.others(assignment)) if final else None,
-        "maximum": sum(one.points for one in criteria),
-    }
+    return render(request, "evaluation/confirm.html", context)
