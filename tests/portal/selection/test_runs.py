@@ -131,7 +131,9 @@ def test_a_new_proposal_supersedes_the_old_one(ready):
     assert (first.state, second.state) == ("superseded", "proposed")
     assert queries.previous(second) == first
     found = queries.changes(second, first)
-    assert [(one.number, one.before, one.after) for one in found] == [("2025-npu-0002", "예비", "선정")]
+    assert [(one.number, one.before, one.after) for one in found] == [
+        ("2025-npu-0002", "waiting", "selected")
+    ]
     assert refusal(actions.confirm, by=ready.operator, at=SELECTING, run=first) == (
         "R-06",
         "run_not_proposed",

@@ -1,6 +1,9 @@
-"""App registration."""
+"""Django's name for this room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from naru.portal.ui import navigation
 
 
 class SelectionConfig(AppConfig):
@@ -8,3 +11,23 @@ class SelectionConfig(AppConfig):
 
     name = "naru.portal.selection"
     label = "selection"
+
+    def ready(self) -> None:
+        """Put the rooms on the menu."""
+        readers = frozenset({"operator", "auditor"})
+        group = _("선정·배정")
+        navigation.register(
+            navigation.Item(
+                label=_("선정"), url_name="selection:room", roles=readers, order=500, group=group
+            ),
+            navigation.Item(
+                label=_("배정"), url_name="selection:matching", roles=readers, order=510, group=group
+            ),
+            navigation.Item(
+                label=_("공급 대수"),
+                url_name="selection:capacity",
+                roles=readers | {"vendor", "cloud"},
+                order=520,
+                group=group,
+            ),
+        )

@@ -2,7 +2,9 @@
 
 from naru.portal.selection.queries.gates import Gate, gates
 from naru.portal.selection.queries.inputs import Inputs, inputs, relaxes, what_if
+from naru.portal.selection.queries.precheck import precheck
 from naru.portal.selection.queries.runs import (
+    IN_FORCE,
     Change,
     changes,
     confirmed_match,
@@ -30,6 +32,7 @@ from naru.portal.selection.queries.supply import (
 )
 
 __all__ = [
+    "IN_FORCE",
     "Change",
     "Gate",
     "Inputs",
@@ -46,6 +49,7 @@ __all__ = [
     "matchings",
     "objection_ends",
     "outcomes",
+    "precheck",
     "previous",
     "published",
     "published_outcome",

@@ -19,7 +19,7 @@ IN_FORCE = (SelectionRun.State.CONFIRMED, SelectionRun.State.PUBLISHED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One application that a run decides differently from the run before it."""
+    """One application that a run decides differently from the run before it; "" where it took no part."""
 
     number: str
     product: str
@@ -76,11 +76,10 @@ def changes(run: SelectionRun, before: SelectionRun) -> list[Change]:
         {number: (product, status) for number, product, status in one.outcomes.values_list(*columns)}
         for one in (before, run)
     )
-    labels = dict(SelectionOutcome.Status.choices)
     found = []
     for number in sorted({*old, *new}):
         product = (new.get(number) or old[number])[0]
-        states = [labels[one[number][1]] if number in one else "" for one in (old, new)]
+        states = [one[number][1] if number in one else "" for one in (old, new)]
         if states[0] != states[1]:
             found.append(Change(number=number, product=product, before=states[0], after=states[1]))
     return found

@@ -1,0 +1,421 @@
+"""The rooms by role and object: what each shows, what each act does, what each costs in queries."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from selecting import HOUR, SELECTING, entry
+
+from naru.codec.verification import verify
+from naru.portal.audit.models import Event
+from naru.portal.calls import queries as calls
+from naru.portal.organisations.models import SupplierMember
+from naru.portal.selection import actions
+from naru.portal.selection.models import MatchingRun, SelectionRun, ServerGroup
+
+ROOMS = ["/selection/", "/matching/"]
+
+
+def proposed(ready, at=SELECTING):
+    return actions.propose(by=ready.operator, at=at, call=ready.call, round_id="1")
+
+
+def confirmed(ready):
+    run = proposed(ready)
+    for person in (ready.operator, ready.operator2):
+        actions.confirm(by=person, at=SELECTING, run=run)
+    return SelectionRun.objects.get(pk=run.pk)
+
+
+def published(ready):
+    return actions.publish(by=ready.operator, at=SELECTING + HOUR, run=confirmed(ready))
+
+
+def matched(ready, run):
+    matching = actions.run_matching(by=ready.operator, at=SELECTING, selection=run)
+    return actions.confirm_matching(by=ready.operator, at=SELECTING, matching=matching)
+
+
+def words(answer):
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ROOMS)
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("operator", 200), ("auditor", 200), ("reviewer", 403), ("vendor", 403), ("applicant", 403)],
+)
+def test_who_may_enter(client, make_user, ready, address, role, status):
+    client.force_login(make_user("kim", role))
+    assert client.get(address).status_code == status
+
+
+@pytest.mark.parametrize("address", [*ROOMS, "/capacity/"])
+def test_visitors_log_in_first(client, ready, address):
+    assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("address", [*ROOMS, "/capacity/"])
+def test_before_the_first_call_the_rooms_say_so(client, operator, address):
+    client.force_login(operator)
+    assert "아직 공고가 없습니다" in words(client.get(address))
+
+
+def test_an_unknown_round_is_not_found(client, ready):
+    client.force_login(ready.operator)
+    assert client.get("/selection/", {"call": "2025-npu", "round": "9"}).status_code == 404
+
+
+@pytest.mark.requirement("C-04")
+def test_scores_stay_closed_until_the_seats_are_frozen(client, ready):
+    ready.entered(entry(1, 77))
+    ready.closed()
+    client.force_login(ready.operator)
+    assert "77.00" in words(client.get("/selection/"))
+    ready.call.quotas.all().delete()
+    shown = words(client.get("/selection/"))
+    assert "77.00" not in shown
+    assert "점수는 아직 열 수 없습니다" in shown
+    assert [gate.open for gate in client.get("/selection/").context["gates"]] == [
+        True,
+        False,
+        True,
+        True,
+        True,
+    ]
+
+
+@pytest.mark.requirement("C-05")
+def test_the_four_readings_stand_side_by_side(client, ready):
+    ready.entered(*(entry(n, 95 - n, sector="public") for n in range(6)), entry(9, 70), entry(10, 60))
+    ready.closed()
+    client.force_login(ready.operator)
+    column = client.get("/selection/").context["columns"][0]
+    assert (column.filled, column.public, column.private, column.empty) == (3, 1, 2, 117)
+    assert [(one.filled, one.public, one.used) for one in column.readings] == [
+        (3, 1, True),
+        (8, 6, False),
+        (8, 6, False),
+        (8, 6, False),
+    ]
+    cuts = {row.cut: row.number for row in column.rows if row.cut}
+    assert cuts == {"public": "2025-npu-0000", "private": "2025-npu-0010"}
+    shown = words(client.get("/selection/"))
+    assert "117자리가 빕니다" in shown
+    assert "‘모집 규모 기준’이면 5자리가 더 찹니다" in shown
+
+
+@pytest.mark.requirement("R-05")
+def test_a_question_changes_the_columns_and_writes_nothing(client, ready):
+    ready.entered(entry(1, 90), entry(2, 80, sector="public"), entry(3, 50))
+    ready.closed()
+    client.force_login(ready.operator)
+    before = Event.objects.count()
+    column = client.get("/selection/", {"reading": "none", "min_score": "60"}).context["columns"][0]
+    assert [(row.number[-1], row.status) for row in column.rows] == [("1", "selected"), ("2", "selected")]
+    assert [row.status for row in column.left_out] == ["below_pass_mark"]
+    assert (SelectionRun.objects.count(), Event.objects.count()) == (0, before)
+    answer = client.get("/selection/", {"min_score": "200"})
+    assert "min_score" in answer.context["form"].errors
+
+
+def test_shadow_rankings_are_the_operators(client, ready, auditor):
+    ready.many(40)
+    ready.closed()
+    client.force_login(ready.operator)
+    assert client.get("/selection/").context["shadows"]
+    client.force_login(auditor)
+    assert "shadows" not in client.get("/selection/").context
+
+
+@pytest.mark.requirement("R-05")
+def test_the_year_of_a_selection_by_two_operators(client, ready):
+    ready.entered(entry(1, 90), entry(2, 80, sector="public"))
+    ready.closed()
+    client.force_login(ready.operator)
+    client.post("/selection/propose/")
+    run = SelectionRun.objects.get()
+    assert "두 명이 확정해야" in words(client.get(f"/selection/runs/{run.pk}/"))
+    assert "다른 운영 담당자 한 명" in words(client.get(f"/selection/runs/{run.pk}/confirm/"))
+    client.post(f"/selection/runs/{run.pk}/confirm/")
+    again = client.post(f"/selection/runs/{run.pk}/confirm/")
+    assert (again.status_code, again.context["refusal"].code) == (409, "second_person_needed")
+    client.force_login(ready.operator2)
+    assert "두 번째 확정이므로" in words(client.get(f"/selection/runs/{run.pk}/confirm/"))
+    client.post(f"/selection/runs/{run.pk}/confirm/")
+    assert "되돌릴 수 없습니다" in words(client.get(f"/selection/runs/{run.pk}/publish/"))
+    answer = client.post(f"/selection/runs/{run.pk}/publish/")
+    assert answer.url == "/calls/2025-npu/results/"
+    run.refresh_from_db()
+    assert run.state == "published"
+    assert client.post(f"/selection/runs/{run.pk}/publish/").status_code == 409
+
+
+@pytest.mark.requirement("C-05")
+def test_relaxing_on_the_page_needs_a_reason(client, ready):
+    ready.entered(entry(1, 90), entry(2, 80, sector="public"))
+    ready.closed()
+    client.force_login(ready.operator)
+    answer = client.post("/selection/propose/", {"reading": "soft"})
+    assert (answer.status_code, answer.context["refusal"].clause) == (409, "C-05")
+    client.post("/selection/propose/", {"reading": "soft", "reason": "전담기관 결정"})
+    run = SelectionRun.objects.get()
+    assert (run.record["settings"]["reading"], run.record["settings"]["reason"]) == ("soft", "전담기관 결정")
+    assert "전담기관 결정" in words(client.get(f"/selection/runs/{run.pk}/"))
+
+
+def test_a_run_shows_what_changed_since_the_one_before(client, ready):
+    ready.entered(entry(1, 90), entry(2, 80, sector="public"))
+    ready.closed()
+    proposed(ready)
+    client.force_login(ready.operator)
+    client.post("/selection/propose/", {"reading": "none", "reason": "가상 결정"})
+    run = SelectionRun.objects.get(state="proposed")
+    assert [one.number for one in client.get(f"/selection/runs/{run.pk}/").context["changes"]] == [
+        "2025-npu-0002"
+    ]
+
+
+def test_only_operators_act(client, ready, auditor):
+    ready.entered(entry(1))
+    ready.closed()
+    run = proposed(ready)
+    client.force_login(auditor)
+    assert client.get(f"/selection/runs/{run.pk}/").status_code == 200
+    for act in ("confirm", "publish", "matching"):
+        assert client.post(f"/selection/runs/{run.pk}/{act}/").status_code == 403
+    assert client.post("/selection/propose/").status_code == 403
+
+
+@pytest.mark.requirement("R-05")
+def test_the_record_downloads_and_verifies(client, ready, auditor, reviewer):
+    ready.many(20)
+    ready.closed()
+    run = proposed(ready)
+    client.force_login(auditor)
+    answer = client.get(f"/selection/runs/{run.pk}/record.json")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert verify(json.loads(answer.content)) is None
+    client.force_login(reviewer)
+    assert client.get(f"/selection/runs/{run.pk}/record.json").status_code == 403
+
+
+@pytest.mark.requirement("R-07")
+def test_the_pre_check_names_the_set_that_is_short(client, ready):
+    ready.entered(entry(1, 95), entry(2, 90), entry(3, 85, vendors=("vendor-b",)))
+    ready.closed()
+    proposed(ready)
+    for vendor, capacity in (("vendor-a", 1), ("vendor-b", 1)):
+        suppliers = ready.suppliers()
+        ServerGroup.objects.create(
+            call=ready.call,
+            product="npu-60",
+            vendor=suppliers[vendor],
+            cloud=suppliers["cloud-x"],
+            capacity=capacity,
+            entered_by=ready.operator,
+            entered_at=SELECTING,
+        )
+    client.force_login(ready.operator)
+    answer = client.get("/matching/")
+    (shortage,) = answer.context["tables"][0].shortages
+    assert (shortage.servers, shortage.only, shortage.short) == (1, 2, 1)
+    assert shortage.numbers == ("2025-npu-0001", "2025-npu-0002")
+    shown = words(answer)
+    assert "서버 1대가 모자랍니다" in shown
+    assert "가상 반도체 가(가상 클라우드 엑스)의 서버는 모두 1대인데" in shown
+    assert not MatchingRun.objects.exists()
+
+
+@pytest.mark.requirement("R-07")
+def test_matching_is_run_looked_at_and_confirmed(client, ready):
+    ready.entered(entry(1, 95), entry(2, 90, clouds=("cloud-x", "cloud-y")), entry(3, 85))
+    ready.closed()
+    run = confirmed(ready)
+    suppliers = ready.suppliers()
+    client.force_login(ready.operator)
+    for cloud in ("cloud-x", "cloud-y"):
+        client.post("/capacity/", {"product": "npu-60", "vendor": "vendor-a", "cloud": cloud, "capacity": 1})
+    assert ServerGroup.objects.filter(vendor=suppliers["vendor-a"]).count() == 2
+    client.post(f"/selection/runs/{run.pk}/matching/")
+    matching = MatchingRun.objects.get()
+    table = client.get("/matching/").context["tables"][0]
+    assert [place.cells for place in table.places] == [("given", "2"), ("1", "given"), ("1", "2")]
+    assert [group.closed for group in table.groups] == [True, True]
+    assert "2대뿐입니다" in table.places[2].proof
+    client.post(f"/matching/{matching.pk}/confirm/")
+    matching.refresh_from_db()
+    assert matching.confirmed_by == ready.operator
+    assert client.post(f"/matching/{matching.pk}/confirm/").status_code == 409
+    assert client.post(f"/selection/runs/{run.pk}/matching/").status_code == 409
+    answer = client.get(f"/matching/{matching.pk}/record.json")
+    assert verify(json.loads(answer.content)) is None
+
+
+def test_a_matching_made_before_the_supply_changed_says_so(client, ready):
+    ready.entered(entry(1))
+    ready.closed()
+    run = confirmed(ready)
+    ready.supplied(2)
+    actions.run_matching(by=ready.operator, at=SELECTING, selection=run)
+    client.force_login(ready.operator)
+    assert not client.get("/matching/").context["stale"]
+    ServerGroup.objects.update(capacity=3)
+    assert client.get("/matching/").context["stale"]
+    assert client.get(f"/matching/{MatchingRun.objects.get().pk}/confirm/").status_code == 200
+
+
+def test_a_vendor_sees_and_enters_its_own_pairs(client, ready, vendor_user):
+    ready.supplied(4)
+    SupplierMember.objects.create(supplier=ready.suppliers()["vendor-a"], user=vendor_user)
+    client.force_login(vendor_user)
+    answer = client.get("/capacity/")
+    assert {group.vendor.code for group in answer.context["groups"]} == {"vendor-a"}
+    assert [code for code, _ in answer.context["form"].fields["vendor"].choices] == ["vendor-a"]
+    given = {"product": "npu-60", "vendor": "vendor-a", "cloud": "cloud-y", "capacity": 9}
+    assert client.post("/capacity/", given).status_code == 302
+    assert (
+        ServerGroup.objects.get(product="npu-60", vendor__code="vendor-a", cloud__code="cloud-y").capacity
+        == 9
+    )
+    foreign = client.post("/capacity/", given | {"vendor": "vendor-b"})
+    assert foreign.status_code == 400
+    assert "vendor" in foreign.context["form"].errors
+
+
+def test_a_vendor_without_a_company_is_told_what_to_do(client, ready, vendor_user):
+    client.force_login(vendor_user)
+    answer = client.get("/capacity/")
+    assert "회사에 연결되지 않은 계정" in words(answer)
+    assert not answer.context["may_write"]
+
+
+@pytest.mark.requirement("R-06")
+def test_before_publication_the_list_says_when(client, ready):
+    ready.entered(entry(1))
+    ready.closed()
+    confirmed(ready)
+    answer = client.get("/calls/2025-npu/results/")
+    shown = words(answer)
+    assert "아직 공개하지 않았습니다" in shown
+    assert calls.seed_of(ready.call, "1").commitment in shown
+    assert calls.seed_of(ready.call, "1").seed not in shown
+    assert "2025-npu-0001" not in shown
+    for kind in ("selection", "matching"):
+        assert client.get(f"/calls/2025-npu/results/1/{kind}.json").status_code == 404
+
+
+@pytest.mark.requirement("R-06")
+def test_the_published_list_has_numbers_and_no_people(client, ready):
+    rows = ready.entered(entry(1, 90), entry(2, 80, sector="public"))
+    ready.closed()
+    run = published(ready)
+    answer = client.get("/calls/2025-npu/results/")
+    shown = words(answer)
+    assert [row.application.number for row in answer.context["page"]] == ["2025-npu-0001", "2025-npu-0002"]
+    for row in rows.values():
+        assert row.organisation.name not in shown
+        assert row.applicant.name not in shown
+    assert run.record["lottery"]["seed"] in shown
+    assert answer.context["objection_ends"] == run.published_at + timedelta(days=30)
+    record = client.get("/calls/2025-npu/results/1/selection.json")
+    assert verify(json.loads(record.content)) is None
+    assert client.get("/calls/2025-npu/results/1/matching.json").status_code == 404
+    ready.supplied(1)
+    matched(ready, run)
+    assert verify(json.loads(client.get("/calls/2025-npu/results/1/matching.json").content)) is None
+    narrowed = client.get("/calls/2025-npu/results/", {"number": "0002", "status": "waiting"})
+    assert [row.application.number for row in narrowed.context["page"]] == ["2025-npu-0002"]
+
+
+@pytest.mark.requirement("R-06")
+def test_a_letter_is_the_applicants_own_and_waits_for_publication(client, ready, reviewer):
+    rows = ready.entered(entry(1, 90), entry(2, 80, sector="public"))
+    ready.closed()
+    mine, other = rows["2025-npu-0001"], rows["2025-npu-0002"]
+    run = confirmed(ready)
+    client.force_login(mine.applicant)
+    assert "아직 결과를 공개하지 않았습니다" in words(client.get(f"/applications/{mine.pk}/result/"))
+    actions.publish(by=ready.operator, at=SELECTING, run=run)
+    shown = words(client.get(f"/applications/{mine.pk}/result/"))
+    assert "90.00점" in shown
+    assert "순위에 따라 선정되었습니다" in shown
+    assert client.get(f"/applications/{other.pk}/result/").status_code == 404
+    client.force_login(reviewer)
+    assert client.get(f"/applications/{mine.pk}/result/").status_code == 403
+    client.force_login(other.applicant)
+    shown = words(client.get(f"/applications/{other.pk}/result/"))
+    assert "예비 순번 1번" in shown
+    assert "C-05" in shown
+    client.force_login(ready.operator)
+    assert client.get(f"/applications/{mine.pk}/result/").status_code == 200
+
+
+@pytest.mark.requirement("R-07")
+def test_the_letter_gives_the_server_or_its_proof(client, ready):
+    rows = ready.entered(entry(1, 95), entry(2, 90))
+    ready.closed()
+    run = published(ready)
+    ready.supplied(0)
+    ServerGroup.objects.filter(product="npu-60", vendor__code="vendor-a", cloud__code="cloud-x").update(
+        capacity=1
+    )
+    matched(ready, run)
+    served, denied = rows["2025-npu-0001"], rows["2025-npu-0002"]
+    client.force_login(served.applicant)
+    shown = words(client.get(f"/applications/{served.pk}/result/"))
+    assert "가상 클라우드 엑스" in shown
+    assert "(1순위 희망)" in shown
+    client.force_login(denied.applicant)
+    answer = client.get(f"/applications/{denied.pk}/result/")
+    assert "1대뿐입니다" in answer.context["letter"].proof
+    assert "증명 npu-60/1번" in words(answer)
+
+
+def test_who_did_not_come_to_selection_reads_why(client, ready):
+    rows = ready.entered(entry(1), entry(2))
+    out = rows["2025-npu-0002"]
+    screening = out.screening
+    screening.decision = "ineligible"
+    screening.save()
+    screening.findings.create(
+        order=1,
+        clause="E-05",
+        code="certificate_expired",
+        outcome="failed",
+        reason_ko="끝난 확인서",
+        reason_en="x",
+    )
+    ready.closed()
+    published(ready)
+    client.force_login(out.applicant)
+    shown = words(client.get(f"/applications/{out.pk}/result/"))
+    assert "선정평가에 오르지 않은 신청" in shown
+    assert "끝난 확인서" in shown
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_page_costs_the_same_at_any_length(client, ready, rows, django_assert_num_queries):
+    found = ready.entered(*(entry(n, 90 - n) for n in range(1, rows + 1)))
+    ready.closed()
+    ready.supplied(1)
+    run = proposed(ready)
+    for person in (ready.operator, ready.operator2):
+        actions.confirm(by=person, at=SELECTING, run=run)
+    client.force_login(ready.operator)
+    costs = {
+        "/selection/": 19,
+        f"/selection/runs/{run.pk}/": 7,
+        "/matching/": 13,
+        "/capacity/": 7,
+    }
+    for address, count in costs.items():
+        with django_assert_num_queries(count):
+            assert client.get(address).status_code == 200
+    actions.publish(by=ready.operator, at=SELECTING, run=run)
+    matched(ready, run)
+    with django_assert_num_queries(13):
+        client.get("/calls/2025-npu/results/")
+    client.force_login(found["2025-npu-0001"].applicant)
+    with django_assert_num_queries(10):
+        client.get(f"/applications/{found['2025-npu-0001'].pk}/result/")
