@@ -90,8 +90,10 @@ class Year:
     operator: Any
 
     def submitted(self, serial, *, organisation=None, dates=VALID, **changes):
-        """A company's complete application, handed in during the intake."""
+        """A company's complete application, handed in during the intake; a second one by a colleague."""
         owner = person(f"applicant{serial}")
+        if organisation is not None:
+            organisations.add_member(by=owner, at=INTAKE, organisation=organisation, user=owner)
         application = applications.start(
             by=owner,
             at=INTAKE,

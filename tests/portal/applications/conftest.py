@@ -9,7 +9,12 @@ from naru.portal.applications import actions
 from naru.portal.applications.answers import Answers, DocumentDates, KpiAnswer, ModelAnswer
 from naru.portal.applications.models import Application
 from naru.portal.audit.models import Event
-from naru.portal.organisations.actions import OrganisationDetails, add_professor, create_organisation
+from naru.portal.organisations.actions import (
+    OrganisationDetails,
+    add_member,
+    add_professor,
+    create_organisation,
+)
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 CLOSE = datetime(2025, 3, 17, 6, 0, tzinfo=UTC)  # 15:00 in Seoul
@@ -42,6 +47,12 @@ def company(applicant_user, at):
         simulated=True,
     )
     return create_organisation(by=applicant_user, at=at, details=details)
+
+
+@pytest.fixture
+def colleague(company, applicant_user, make_user, at):
+    """Another person who acts for the company."""
+    return add_member(by=applicant_user, at=at, organisation=company, user=make_user("colleague")).user
 
 
 @pytest.fixture

@@ -8,10 +8,12 @@ import pytest
 from naru.domain.call import Instant
 from naru.domain.decision import Refused
 from naru.portal.applications import actions, queries
-from naru.portal.applications.answers import DocumentDates, ModelAnswer
+from naru.portal.applications.answers import Answers, DocumentDates, ModelAnswer
 from naru.portal.applications.models import Application, EvidenceDocument, Receipt, StoredFile
 from naru.portal.audit.models import Event
 from naru.portal.calls import actions as calls
+from naru.portal.organisations.actions import add_member
+from naru.portal.organisations.models import Professor
 
 
 @pytest.fixture
@@ -68,9 +70,9 @@ def test_a_person_has_one_live_application_per_unit(refused, submitted, call, co
 
 
 def test_a_colleagues_second_application_is_kept_for_screening_to_resolve(
-    submitted, call, company, make_user, at
+    submitted, call, company, colleague, at
 ):
-    other = actions.start(**starting(call, company, make_user("colleague"), at))
+    other = actions.start(**starting(call, company, colleague, at))
     assert queries.same_unit(other) == (submitted.number,)
 
 
@@ -131,11 +133,10 @@ def test_a_document_that_is_none_is_refused(refused, draft, attach, code, filena
     assert not StoredFile.objects.exists()
 
 
-def test_submission_numbers_in_order_and_gives_a_receipt(submitted, call, make_user, answers, company, at):
-    other = make_user("colleague")
-    second = actions.start(**starting(call, company, other, at))
-    actions.save_answers(by=other, at=at, application=second, answers=answers())
-    receipt = actions.submit(by=other, at=at, application=second, key="other")
+def test_submission_numbers_in_order_and_gives_a_receipt(submitted, call, colleague, answers, company, at):
+    second = actions.start(**starting(call, company, colleague, at))
+    actions.save_answers(by=colleague, at=at, application=second, answers=answers())
+    receipt = actions.submit(by=colleague, at=at, application=second, key="other")
     assert (submitted.number, receipt.number) == ("2025-npu-0001", "2025-npu-0002")
     first = Receipt.objects.get(application=submitted)
     assert (first.received_at, first.revision) == (at, 1)
@@ -264,6 +265,85 @@ def test_only_the_professor_named_confirms_and_once(
     assert refused(actions.confirm_student, by=professor_user, **given) == ("E-02", "already_confirmed")
     company = {"by": professor_user, "at": at, "application": submitted}
     assert refused(actions.confirm_student, **company) == ("E-02", "nothing_to_confirm")
+
+
+WORK = (
+    (actions.save_answers, {"answers": Answers()}),
+    (
+        actions.attach_document,
+        {"code": "sme_certificate", "filename": "a.pdf", "content": b"", "dates": DocumentDates()},
+    ),
+    (actions.submit, {"key": "theirs"}),
+    (actions.withdraw, {"reason": "남의 신청"}),
+)
+
+
+@pytest.mark.parametrize(("act", "given"), WORK)
+def test_nobody_else_works_on_a_companys_application(refused, draft, make_user, operator, at, act, given):
+    for by in (make_user("stranger"), operator):
+        found = refused(act, by=by, at=at, application=draft, **given)
+        assert found == ("E-01", "not_your_application")
+
+
+@pytest.mark.parametrize(("act", "given"), WORK)
+def test_nobody_else_works_on_a_students_application(
+    refused, student_draft, professor_user, make_user, at, act, given
+):
+    fellow = make_user("fellow")
+    add_member(by=None, at=at, organisation=student_draft.organisation, user=fellow)
+    for by in (professor_user, fellow):
+        found = refused(act, by=by, at=at, application=student_draft, **given)
+        assert found == ("E-02", "not_your_application")
+
+
+def test_a_colleague_works_on_the_companys_application(draft, answers, attach, colleague, at):
+    given = {"by": colleague, "at": at, "application": draft}
+    actions.save_answers(answers=answers(), **given)
+    attach(draft, "sme_certificate", by=colleague)
+    actions.submit(key="k", **given)
+    assert list(queries.own(colleague)) == [draft]
+    assert actions.withdraw(reason="다시", **given).state == "withdrawn"
+
+
+def test_a_correction_is_answered_by_the_applicant_only(refused, submitted, attach, make_user, closing):
+    stranger, due = make_user("stranger"), closing + timedelta(days=5)
+    given = {"application": submitted, "code": "sme_certificate", "by": stranger, "at": closing}
+    assert refused(attach, until=due, **given) == ("E-01", "not_your_application")
+
+
+def test_a_company_is_applied_for_by_its_own_people(refused, call, company, make_user, operator, at):
+    for by in (make_user("stranger"), operator):
+        assert refused(actions.start, **starting(call, company, by, at)) == ("E-01", "not_of_the_company")
+
+
+def test_a_public_application_names_the_right_professor(
+    refused, call, company, professor, professor_user, student_user, at
+):
+    def given(by, role, organisation=professor.organisation):
+        changes = {"kind": "university", "role": role, "professor": professor}
+        return starting(call, organisation, by, at, **changes)
+
+    assert refused(actions.start, **given(student_user, "staff")) == ("E-02", "not_the_professor")
+    assert refused(actions.start, **given(student_user, "student", company)) == (
+        "E-02",
+        "professor_elsewhere",
+    )
+    assert actions.start(**given(professor_user, "staff")).unit == professor.unit
+
+
+def test_a_professor_without_an_account_is_known_by_the_address(call, professor, make_user, at):
+    Professor.objects.filter(pk=professor.pk).update(user=None, email="kim@example.test")
+    unknown = Professor.objects.get(pk=professor.pk)
+    changes = {"kind": "university", "role": "staff", "professor": unknown}
+    made = actions.start(**starting(call, professor.organisation, make_user("kim"), at, **changes))
+    assert made.professor == professor
+
+
+def test_a_settled_application_is_not_taken_back(refused, submitted, applicant_user, at):
+    Application.objects.filter(pk=submitted.pk).update(settled_at=at)
+    given = {"by": applicant_user, "at": at, "application": submitted, "reason": "그만둠"}
+    assert refused(actions.withdraw, **given) == ("L-03", "selection_confirmed")
+    assert Application.objects.get(pk=submitted.pk).state == "submitted"
 
 
 def test_acts_stay_lean(draft, answers, attach, applicant_user, at, django_assert_max_num_queries):

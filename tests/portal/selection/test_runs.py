@@ -9,6 +9,7 @@ from selecting import HOUR, SEED, SELECTING, entry
 
 from naru.codec.verification import verify
 from naru.domain.run import Settings
+from naru.portal.applications.models import Application
 from naru.portal.calls import actions as calls
 from naru.portal.calls.models import FrozenQuota, LotterySeed
 from naru.portal.evaluation.models import ReviewAssignment, ScoreSheet
@@ -142,7 +143,7 @@ def test_a_new_proposal_supersedes_the_old_one(ready):
 
 @pytest.mark.requirement("R-05")
 def test_two_different_persons_confirm(ready):
-    ready.entered(entry(1))
+    (number,) = ready.entered(entry(1))
     ready.closed()
     run = propose(ready)
     _kept, event = one_event(actions.confirm, by=ready.operator, at=SELECTING, run=run)
@@ -150,9 +151,11 @@ def test_two_different_persons_confirm(ready):
     again = refusal(actions.confirm, by=ready.operator, at=SELECTING, run=run)
     assert again == ("R-05", "second_person_needed")
     assert refusal(actions.publish, by=ready.operator, at=SELECTING, run=run) == ("R-06", "run_not_confirmed")
+    assert Application.objects.get(number=number).settled_at is None
     one_event(actions.confirm, by=ready.operator2, at=SELECTING, run=run)
     run.refresh_from_db()
     assert run.state == "confirmed"
+    assert Application.objects.get(number=number).settled_at == SELECTING
     assert RunConfirmation.objects.filter(run=run).count() == 2
     given = {"by": ready.operator, "at": SELECTING, "call": ready.call, "round_id": "1"}
     assert refusal(actions.propose, **given) == ("R-06", "selection_in_force")

@@ -10,7 +10,11 @@ from naru.portal.organisations.models import Organisation, Professor
 
 
 class Application(models.Model):
-    """One application (이용신청서) for one product; later steps keep their own decisions about it."""
+    """One application (이용신청서) for one product; later steps keep their own decisions about it.
+
+    `settled_at` is set by the selection that ruled on it once two persons confirmed it: from then on it is
+    not taken back here.
+    """
 
     class State(TextChoices):
         """What the applicant has done with it."""
@@ -52,6 +56,7 @@ class Application(models.Model):
     submitted_at = models.DateTimeField("제출 시각", null=True, blank=True)
     withdrawn_at = models.DateTimeField("철회 시각", null=True, blank=True)
     withdrawal_reason = models.TextField("철회 사유", blank=True)
+    settled_at = models.DateTimeField("선정 확정 시각", null=True, blank=True)
 
     class Meta:
         ordering = ["number", "id"]

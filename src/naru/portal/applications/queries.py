@@ -12,6 +12,7 @@ from naru.portal.applications.catalogue import catalogue
 from naru.portal.applications.models import Application, StoredFile
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call
+from naru.portal.organisations.models import Member
 
 PARTS = ("plan", "kpis", "models", "declarations", "documents__file", "organisation__representatives")
 
@@ -118,9 +119,23 @@ def same_unit(application: Application) -> tuple[str, ...]:
     return tuple(number for number in others.values_list("number", flat=True) if number)
 
 
+def acts_for(user: User, application: Application) -> bool:
+    """Whether the person works on it: the applicant, and for a company everybody who acts for it."""
+    if application.applicant_id == user.pk:
+        return True
+    company = application.role == Application.Role.COMPANY
+    return company and Member.objects.filter(user=user, organisation=application.organisation_id).exists()
+
+
+def theirs(user: User) -> Q:
+    """The same as a condition on applications."""
+    companies = Member.objects.filter(user=user).values("organisation")
+    return Q(applicant=user) | Q(role=Application.Role.COMPANY, organisation__in=companies)
+
+
 def own(user: User) -> QuerySet[Application]:
-    """A person's applications, the latest first."""
-    mine = Application.objects.filter(applicant=user).select_related("call", "version", "organisation")
+    """The applications a person works on, the latest first."""
+    mine = Application.objects.filter(theirs(user)).select_related("call", "version", "organisation")
     return mine.defer("version__snapshot").order_by("-created_at")
 
 

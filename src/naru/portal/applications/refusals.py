@@ -2,28 +2,14 @@
 
 from datetime import datetime
 
-from naru.domain.decision import Finding, Outcome, Refused
+from naru.domain.decision import Finding, Refused, refusal
 from naru.domain.terms import Text
-
-
-def refused(clause: str, code: str, reason: Text, mend: Text, **facts: object) -> Refused:
-    """A refusal with its facts as text."""
-    return Refused(
-        Finding(
-            clause=clause,
-            code=code,
-            outcome=Outcome.FAILED,
-            reason=reason,
-            facts=tuple((name, str(value)) for name, value in facts.items()),
-            mend=mend,
-        )
-    )
 
 
 def not_open(opens_at: datetime, closed_at: datetime | None, at: datetime) -> Refused:
     """Intake has not begun, or is over; the closing instant itself is too late (A-03)."""
     if at < opens_at:
-        return refused(
+        return refusal(
             "A-03",
             "intake_not_open",
             Text(ko="아직 접수가 시작되지 않았습니다.", en="Intake has not opened yet."),
@@ -31,7 +17,7 @@ def not_open(opens_at: datetime, closed_at: datetime | None, at: datetime) -> Re
             opens_at=opens_at.isoformat(),
             at=at.isoformat(),
         )
-    return refused(
+    return refusal(
         "A-03",
         "intake_closed",
         Text(ko="접수가 마감되었습니다.", en="Intake is closed."),
@@ -47,13 +33,13 @@ def not_open(opens_at: datetime, closed_at: datetime | None, at: datetime) -> Re
 def wrong_role(unit: str) -> Refused:
     """The role does not fit the kind of applicant."""
     if unit == "company":
-        return refused(
+        return refusal(
             "E-01",
             "role_not_of_sector",
             Text(ko="기업 신청은 기업의 담당자가 합니다.", en="A company applies through its own person."),
             Text(ko="신청자 구분에서 기업을 고르십시오.", en="Choose company as who applies."),
         )
-    return refused(
+    return refusal(
         "E-02",
         "professor_missing",
         Text(
@@ -69,7 +55,7 @@ def wrong_role(unit: str) -> Refused:
 
 def already_applying(application_id: int) -> Refused:
     """This person has a live application for the same unit."""
-    return refused(
+    return refusal(
         "E-04",
         "application_already_live",
         Text(
@@ -83,7 +69,7 @@ def already_applying(application_id: int) -> Refused:
 
 def not_editable(state: str) -> Refused:
     """A submitted application is withdrawn before it is changed."""
-    return refused(
+    return refusal(
         "A-03",
         "application_submitted",
         Text(ko="이미 제출한 신청입니다.", en="The application has been submitted."),
@@ -98,7 +84,7 @@ def not_editable(state: str) -> Refused:
 def incomplete(missing: tuple[Finding, ...]) -> Refused:
     """Something needed for submission is not there; the first one is named, the others listed by code."""
     first = missing[0]
-    return refused(
+    return refusal(
         first.clause,
         "application_incomplete",
         Text(
@@ -112,7 +98,7 @@ def incomplete(missing: tuple[Finding, ...]) -> Refused:
 
 def key_used() -> Refused:
     """The submission's key belongs to another application."""
-    return refused(
+    return refusal(
         "A-03",
         "submission_key_used",
         Text(ko="다른 신청에 쓰인 제출 요청입니다.", en="The request belongs to another application."),
@@ -122,7 +108,7 @@ def key_used() -> Refused:
 
 def reason_missing() -> Refused:
     """A withdrawal says why."""
-    return refused(
+    return refusal(
         "L-03",
         "withdrawal_without_reason",
         Text(ko="철회 사유가 비어 있습니다.", en="The withdrawal gives no reason."),
@@ -132,7 +118,7 @@ def reason_missing() -> Refused:
 
 def nothing_to_withdraw(state: str) -> Refused:
     """Only a live application is withdrawn."""
-    return refused(
+    return refusal(
         "L-03",
         "nothing_to_withdraw",
         Text(ko="이미 철회한 신청입니다.", en="The application has been withdrawn already."),
@@ -146,7 +132,7 @@ def nothing_to_withdraw(state: str) -> Refused:
 
 def nothing_to_confirm() -> Refused:
     """Only a student's live application is confirmed, and only by the professor it names."""
-    return refused(
+    return refusal(
         "E-02",
         "nothing_to_confirm",
         Text(
@@ -161,7 +147,7 @@ def nothing_to_confirm() -> Refused:
 
 def unknown_document(code: str) -> Refused:
     """The call asks for no such document."""
-    return refused(
+    return refusal(
         "A-02",
         "document_unknown",
         Text(ko="이 공고가 요구하지 않는 서류입니다.", en="The call asks for no such document."),
@@ -172,7 +158,7 @@ def unknown_document(code: str) -> Refused:
 
 def correction_over(due_at: datetime) -> Refused:
     """A correction request takes documents until it is due, and only for a submitted application."""
-    return refused(
+    return refusal(
         "E-11",
         "correction_over",
         Text(ko="보완할 수 있는 기간이 아닙니다.", en="The time to correct is over."),
@@ -183,10 +169,89 @@ def correction_over(due_at: datetime) -> Refused:
 
 def already_confirmed(confirmed_at: datetime) -> Refused:
     """Confirmed once is enough."""
-    return refused(
+    return refusal(
         "E-02",
         "already_confirmed",
         Text(ko="이미 확인한 신청입니다.", en="The application is confirmed already."),
         Text(ko="더 할 일이 없습니다.", en="Nothing more is needed."),
         confirmed_at=confirmed_at.isoformat(),
+    )
+
+
+def settled(settled_at: datetime) -> Refused:
+    """Once the selection is confirmed an application is not taken back any more: the award is given up."""
+    return refusal(
+        "L-03",
+        "selection_confirmed",
+        Text(
+            ko="선정이 확정되어 신청을 철회할 수 없습니다.",
+            en="The selection is confirmed, so the application cannot be taken back.",
+        ),
+        Text(
+            ko="선정된 신청은 협약 화면의 중도포기에서 포기하고, 선정되지 않은 신청은 그대로 두시면 됩니다.",
+            en="An awardee gives the server up on the award's withdrawal page; anybody else need do nothing.",
+        ),
+        settled_at=settled_at.isoformat(),
+    )
+
+
+def not_yours(role: str) -> Refused:
+    """Only who applies works on the application."""
+    if role == "company":
+        return refusal(
+            "E-01",
+            "not_your_application",
+            Text(
+                ko="이 기업의 담당자만 할 수 있습니다.",
+                en="Only people who act for this company may do that.",
+            ),
+            Text(
+                ko="기업의 대표 담당자에게 담당자로 등록해 달라고 하십시오.",
+                en="Ask the company's owner in naru to enter you as its person.",
+            ),
+        )
+    return refusal(
+        "E-02",
+        "not_your_application",
+        Text(ko="신청한 사람만 할 수 있습니다.", en="Only the person who applies may do that."),
+        Text(ko="신청한 사람의 계정으로 로그인하십시오.", en="Log in with the account that applied."),
+    )
+
+
+def not_of_the_company(name: str) -> Refused:
+    """A company's application is started by its own person."""
+    return refusal(
+        "E-01",
+        "not_of_the_company",
+        Text(ko="담당자로 등록되지 않은 기업입니다.", en="You do not act for this company."),
+        Text(
+            ko="기업을 등록하거나, 등록한 사람에게 담당자로 넣어 달라고 하십시오.",
+            en="Enter the company, or ask whoever entered it to add you.",
+        ),
+        organisation=name,
+    )
+
+
+def not_the_professor(name: str) -> Refused:
+    """Staff apply as the professor they are."""
+    return refusal(
+        "E-02",
+        "not_the_professor",
+        Text(ko="재직자는 본인 이름으로만 신청합니다.", en="Staff apply in their own name only."),
+        Text(
+            ko="교수 정보에 본인의 계정 이메일을 적으십시오. 학생이면 신청자 구분을 학생으로 바꾸십시오.",
+            en="Enter your account's e-mail as the professor's; a student chooses student as who applies.",
+        ),
+        professor=name,
+    )
+
+
+def professor_elsewhere(name: str) -> Refused:
+    """The professor belongs to the institution applied for."""
+    return refusal(
+        "E-02",
+        "professor_elsewhere",
+        Text(ko="다른 기관의 교수입니다.", en="The professor belongs to another institution."),
+        Text(ko="기관과 교수를 다시 고르십시오.", en="Choose institution and professor again."),
+        professor=name,
     )

@@ -11,6 +11,7 @@ from naru.domain.decision import Outcome, Refused
 from naru.domain.eligibility import may_apply
 from naru.portal.accounts.models import User
 from naru.portal.applications import refusals, rules
+from naru.portal.applications.actions.parties import must_act_for, must_belong
 from naru.portal.applications.answers import Answers, DocumentDates
 from naru.portal.applications.models import (
     Application,
@@ -44,7 +45,8 @@ def start(
     """Open a draft for a unit: the company, or the professor named.
 
     Refused outside the intake (A-03), for a kind the call does not admit (E-03), for a role that does not
-    fit the sector (E-01, E-02), and while this person has a live application for the same unit (E-04).
+    fit the sector or a unit that is not the person's own (E-01, E-02), and while this person has a live
+    application for the same unit (E-04).
     """
     version = calls.current(call)
     terms = calls.terms(version)
@@ -55,6 +57,7 @@ def start(
         raise Refused(found)
     if (party.unit == "professor") != (professor is not None and role != Application.Role.COMPANY):
         raise refusals.wrong_role(party.unit)
+    must_belong(by, organisation, role, professor)
     unit = professor.unit if professor else organisation.unit
     live = Application.objects.filter(call=call, applicant=by, unit=unit).exclude(
         state=Application.State.WITHDRAWN
@@ -84,9 +87,10 @@ def start(
 def save_answers(*, by: User, at: datetime, application: Application, answers: Answers) -> Application:
     """Keep the whole form; what is left empty is empty afterwards.
 
-    Refused after the close and while the application is submitted. Returns the row as it now stands.
+    Refused to others (E-01, E-02), after the close and while the application is submitted. Returns the row
+    as it now stands.
     """
-    kept = _editable(application, at)
+    kept = _editable(by, application, at)
     kept.product, kept.title, kept.clouds = answers.product, answers.title.strip(), list(answers.clouds)
     kept.youth_claimed, kept.venture_type = answers.youth_claimed, answers.venture_type
     kept.updated_at, kept.saves = at, kept.saves + 1
@@ -160,9 +164,10 @@ def attach_document(
 
     Bytes seen before under such a name are not gated or stored again. `until` is the due instant of a
     correction request (보완요청): until then a submitted application takes documents after the close.
-    Refused by the gates (A-02), for a code the call does not ask for, and outside the intake (A-03).
+    Refused to others (E-01, E-02), by the gates (A-02), for a code the call does not ask for, and outside
+    the intake (A-03).
     """
-    kept = _editable(application, at) if until is None else _correctable(application, at, until)
+    kept = _editable(by, application, at) if until is None else _correctable(by, application, at, until)
     if code not in {rule.code for rule in calls.terms(kept.version).documents}:
         raise refusals.unknown_document(code)
     file = _stored(content, filename, at)
@@ -214,23 +219,25 @@ def _must_be_open(one: domain.Round, at: datetime) -> None:
         raise refusals.not_open(one.opens_at, one.last_closing, at)
 
 
-def _locked(application: Application) -> Application:
+def _locked(by: User, application: Application) -> Application:
     locked = Application.objects.select_for_update(of=("self",)).select_related("call", "version")
-    return locked.defer("version__snapshot").get(pk=application.pk)
+    kept = locked.defer("version__snapshot").get(pk=application.pk)
+    must_act_for(by, kept)
+    return kept
 
 
-def _editable(application: Application, at: datetime) -> Application:
-    """The row, locked, when it may be changed now."""
-    kept = _locked(application)
+def _editable(by: User, application: Application, at: datetime) -> Application:
+    """The row, locked, when this person may change it now."""
+    kept = _locked(by, application)
     _must_be_open(calls.terms(calls.current(kept.call)).round(kept.round_id), at)
     if kept.state == Application.State.SUBMITTED:
         raise refusals.not_editable(kept.state)
     return kept
 
 
-def _correctable(application: Application, at: datetime, until: datetime) -> Application:
-    """The row, locked, when a correction request lets it be mended now."""
-    kept = _locked(application)
+def _correctable(by: User, application: Application, at: datetime, until: datetime) -> Application:
+    """The row, locked, when a correction request lets this person mend it now."""
+    kept = _locked(by, application)
     if at >= until or kept.state != Application.State.SUBMITTED:
         raise refusals.correction_over(until)
     return kept

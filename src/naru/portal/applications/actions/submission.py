@@ -8,11 +8,11 @@ from django.db import transaction
 
 from naru.portal.accounts.models import User
 from naru.portal.applications import queries, refusals
+from naru.portal.applications.actions.parties import is_professor, must_act_for
 from naru.portal.applications.models import Application, ProfessorConfirmation, Receipt
 from naru.portal.audit.actions import fingerprint, record
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call
-from naru.portal.organisations.models import Professor
 
 
 @transaction.atomic
@@ -21,9 +21,11 @@ def submit(*, by: User, at: datetime, application: Application, key: str) -> Rec
 
     `key` names one press of the button: the same key again returns the receipt it made and does nothing.
     Numbers run in order of submission; one handed in again keeps its number and gains a revision. Refused
-    outside the intake (A-03), when submitted already, and while something needed is missing (A-01).
+    to others (E-01, E-02), outside the intake (A-03), when submitted already, and while something needed
+    is missing (A-01).
     """
     kept = queries.whole(application, lock=True)
+    must_act_for(by, kept)
     made = Receipt.objects.filter(key=key).first()
     if made is not None:
         if made.application_id != kept.pk:
@@ -74,14 +76,17 @@ def _receipt(kept: Application, *, number: str, key: str, at: datetime) -> Recei
 def withdraw(*, by: User, at: datetime, application: Application, reason: str) -> Application:
     """Take the application back (철회). Until the close it may be changed and submitted again.
 
-    Refused without a reason and for one that is withdrawn already. A withdrawal after selection is
-    `allocation.actions.withdraw`.
+    Refused to others (E-01, E-02), without a reason, for one that is withdrawn already, and once the
+    selection is confirmed: an awardee then withdraws by `allocation.actions.withdraw` (L-03).
     """
     kept = Application.objects.select_for_update(of=("self",)).select_related("call").get(pk=application.pk)
+    must_act_for(by, kept)
     if not reason.strip():
         raise refusals.reason_missing()
     if kept.state != Application.State.SUBMITTED:
         raise refusals.nothing_to_withdraw(kept.state)
+    if kept.settled_at is not None:
+        raise refusals.settled(kept.settled_at)
     kept.state, kept.withdrawn_at, kept.withdrawal_reason = Application.State.WITHDRAWN, at, reason.strip()
     kept.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
     facts = {"number": kept.number, "reason": fingerprint(kept.withdrawal_reason)}
@@ -104,7 +109,7 @@ def confirm_student(*, by: User, at: datetime, application: Application) -> Prof
     if (
         kept.role != Application.Role.STUDENT
         or professor is None
-        or not _is(professor, by)
+        or not is_professor(professor, by)
         or kept.state == Application.State.WITHDRAWN
     ):
         raise refusals.nothing_to_confirm()
@@ -118,10 +123,3 @@ def confirm_student(*, by: User, at: datetime, application: Application) -> Prof
         by=by, at=at, action="applications.confirm_student", subject=kept, facts=facts, call_id=kept.call.slug
     )
     return confirmation
-
-
-def _is(professor: Professor, person: User) -> bool:
-    """Whether the person is that professor; one without an account is known by the e-mail address."""
-    if professor.user_id is not None:
-        return professor.user_id == person.pk
-    return professor.email == person.email

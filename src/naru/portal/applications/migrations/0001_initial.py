@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='제출 시각')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='철회 시각')),
                 ('withdrawal_reason', models.TextField(blank=True, verbose_name='철회 사유')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='선정 확정 시각')),
                 ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL)),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='calls.call')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='organisations.organisation')),

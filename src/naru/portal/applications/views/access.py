@@ -1,4 +1,4 @@
-"""Whose application it is: one's own to work on, anybody's for those who screen and audit to read."""
+"""Whose application it is: one's own or one's company's to work on, any to read for staff."""
 
 from collections.abc import Callable
 
@@ -16,8 +16,8 @@ View = Callable[..., HttpResponse]
 
 
 def own(request: HttpRequest, pk: int) -> Application:
-    """One's own application with its parts; anybody else's does not exist (404)."""
-    found = queries.wholes().filter(pk=pk, applicant=actor(request)).first()
+    """An application one works on, with its parts; anybody else's does not exist (404)."""
+    found = queries.wholes().filter(queries.theirs(actor(request)), pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -27,7 +27,7 @@ def readable(request: HttpRequest, pk: int) -> Application:
     """One's own, or any for operators and auditors; 403 for other staff roles, 404 for applicants."""
     user = actor(request)
     found = queries.wholes().filter(pk=pk).first()
-    if found is not None and (found.applicant_id == user.pk or user.has_role(*READERS)):
+    if found is not None and (queries.acts_for(user, found) or user.has_role(*READERS)):
         return found
     if user.roles - {Role.APPLICANT.value} and not user.has_role(*READERS):
         raise PermissionDenied(_("신청서는 신청자 본인과 운영기관, 감사만 볼 수 있습니다."))

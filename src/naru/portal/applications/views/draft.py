@@ -57,7 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it stands, what is owed, what was answered."""
     application = readable(request, pk)
     context = _context(application)
-    context["owner"] = application.applicant_id == actor(request).pk
+    context["owner"] = queries.acts_for(actor(request), application)
     context["year"] = year("applications" if context["open"] else "screening")
     context["same_unit"] = queries.same_unit(application)
     context["receipt"] = application.receipts.order_by("-revision").first()

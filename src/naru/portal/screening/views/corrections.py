@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from naru.domain.decision import Refused
 from naru.portal.accounts.access import actor
 from naru.portal.applications import actions as applications
+from naru.portal.applications import queries
 from naru.portal.applications.models import Application
 from naru.portal.calls import queries as calls
 from naru.portal.screening import actions
@@ -24,7 +25,7 @@ from naru.portal.ui import clock
 @login_required
 def corrections(request: HttpRequest, pk: int) -> HttpResponse:
     """The applicant's own requests; a POST with `correction` answers one."""
-    own = Application.objects.filter(applicant=actor(request)).exclude(number=None)
+    own = Application.objects.filter(queries.theirs(actor(request))).exclude(number=None)
     application = get_object_or_404(own.select_related("version", "call").defer("version__snapshot"), pk=pk)
     titles: dict[str, Any] = {rule.code: rule.title for rule in calls.terms(application.version).documents}
     parts: dict[str, Any] = dict(PARTS)

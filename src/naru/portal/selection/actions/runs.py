@@ -9,6 +9,7 @@ from django.db import transaction
 from naru.codec.record import record_of
 from naru.domain.run import Decision, SelectionRefusedError, Settings, decide
 from naru.portal.accounts.models import User
+from naru.portal.applications.models import Application
 from naru.portal.audit.actions import record
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call, LotterySeed
@@ -76,6 +77,7 @@ def confirm(*, by: User, at: datetime, run: SelectionRun) -> RunConfirmation:
     if persons >= PERSONS:
         run.state = SelectionRun.State.CONFIRMED
         run.save(update_fields=["state"])
+        Application.objects.filter(outcomes__run=run).update(settled_at=at)
     facts = {"record": run.record_sha256, "persons": persons, "state": run.state}
     record(by=by, at=at, action="selection.confirm", subject=run, facts=facts, call_id=run.call.slug)
     return confirmation
