@@ -44,6 +44,14 @@ def test_forty_applications_for_two_hundred_servers(small):
     assert "L-03 nobody_waits" in year["refused"]  # places given up stay free
 
 
+def test_a_year_played_by_other_code_is_played_again(small):
+    folder, year = small
+    summary = folder / "demo.json"
+    summary.write_text(json.dumps({**year, "made_by": "older", "actions": 1}), "utf-8")
+    again = naru("demo", "--no-serve", "--json", "--under-subscribed", "--data-dir", folder)
+    assert json.loads(again.stdout) == year
+
+
 def test_stopping_early_plays_no_later_act(tmp_path):
     done = naru(
         "demo", "--no-serve", "--json", "--under-subscribed", "--until", "intake", "--data-dir", tmp_path

@@ -5,10 +5,12 @@ import os
 import secrets
 import shutil
 import socket
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -57,9 +59,9 @@ def demo(
     """
     if serve and not _free(port):
         _usage(f"--port: 127.0.0.1:{port} is in use; choose another port")
-    wanted = {"under_subscribed": under_subscribed, "until": until}
+    wanted = {"under_subscribed": under_subscribed, "until": until, "made_by": _made_by()}
     found = _played(data_dir)
-    if found is None or replay or {key: found[key] for key in wanted} != wanted:
+    if found is None or replay or {key: found.get(key) for key in wanted} != wanted:
         found = _build(data_dir, under_subscribed=under_subscribed, until=until)
     if record is not None:
         _copy_record(data_dir, record)
@@ -68,7 +70,7 @@ def demo(
     else:
         _show(found, port=port if serve else None)
     if serve:
-        _serve(data_dir, found, port)
+        _serve(data_dir, port)
 
 
 def _usage(message: str) -> NoReturn:
@@ -84,6 +86,13 @@ def _free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def _made_by() -> str:
+    """A hash of what the database depends on: tables and the demo itself. Another one: play again."""
+    package = Path(__file__).resolve().parents[1]
+    files = sorted([*package.glob("portal/*/migrations/*.py"), *package.glob("portal/demo/**/*.py")])
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _played(data_dir: Path) -> dict[str, Any] | None:
@@ -134,7 +143,8 @@ def _play(building: Path, *, under_subscribed: bool, until: str) -> dict[str, An
     terms = read_call(settings.CALLS_DIR / "2025-npu.toml")
     with _bars(len(play.NAMES)) as begin:
         year = play.play_year(terms, begin=begin, under_subscribed=under_subscribed, until=until)
-    found = {"under_subscribed": under_subscribed, "until": until, **summary(year)}
+    play_of = {"under_subscribed": under_subscribed, "until": until, "made_by": _made_by()}
+    found = {**play_of, **summary(year)}
     broken = [chain["key"] for chain in found["chains"] if not chain["whole"]]
     if broken:
         typer.echo(f"naru demo: the audit record is broken: {', '.join(broken)}", err=True)
@@ -204,10 +214,12 @@ def _copy_record(data_dir: Path, record: Path) -> None:
     shutil.copyfile(data_dir / RECORD, record)
 
 
-def _serve(data_dir: Path, found: dict[str, Any], port: int) -> NoReturn:
-    """Become the web server; its clock goes on from the last instant played."""
-    latest = datetime.fromisoformat(found["last_instant"])
-    offset = latest + timedelta(minutes=1) - datetime.now(tz=UTC)
+def _serve(data_dir: Path, port: int) -> NoReturn:
+    """Become the web server; its clock goes on from the last act on record, played or a visitor's."""
+    with closing(sqlite3.connect(data_dir / DATABASE)) as connection:
+        [(latest,)] = connection.execute("SELECT max(at) FROM audit_event")
+    last = datetime.fromisoformat(latest).replace(tzinfo=UTC)  # stored in UTC, without saying so
+    offset = last + timedelta(minutes=1) - datetime.now(tz=UTC)
     command = [sys.executable, "-m", "gunicorn", "naru.portal.wsgi", "--worker-class", "gthread"]
     command += ["--threads", THREADS, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
     sys.stdout.flush()
