@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sees to it that Chromium and a Korean font are here for the browser tests; installs Debian's when root.
 set -euo pipefail
-have() { command -v chromium >/dev/null 2>&1 && fc-list 2>/dev/null | grep -qi "noto.*cjk"; }
+have() { command -v chromium >/dev/null 2>&1 && [ -n "$(fc-list :lang=ko family 2>/dev/null)" ]; }
 have && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "installing Debian's chromium and Korean fonts (about a minute)"
