@@ -26,7 +26,7 @@ class PledgeForm(forms.Form):
 
     agreed = forms.BooleanField(label=_("서약문을 읽었고 그대로 지키겠습니다."))
     declared = forms.BooleanField(
-        label=_("맡은 신청 목록을 보았고, 이해관계가 있는 신청은 아래에서 신고했습니다.")
+        label=_("위의 신청 목록을 보았고, 이해관계가 있는 신청은 모두 신고했습니다.")
     )
 
 
