@@ -160,7 +160,7 @@ class WallFilter(forms.Form):
     """Narrows the wall."""
 
     product = forms.ChoiceField(label=_("상품"), required=False)
-    stage = forms.ChoiceField(label=_("단계"), required=False)
+    stage = forms.ChoiceField(label=_("보고한 단계"), required=False)
     stalled = forms.BooleanField(label=_("정체만"), required=False)
     owes = forms.BooleanField(label=_("유지사유서 낼 곳만"), required=False)
 

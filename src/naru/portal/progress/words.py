@@ -1,13 +1,15 @@
 """What the progress pages say: months, stages and tasks in words, tones of states, a case step by step."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from naru.domain.call import Call as Terms
+from naru.domain.decision import Finding
 from naru.domain.periods import end_of_day
 from naru.domain.progress import StageClock, Task
 from naru.portal.progress.models import RestrictionCase
@@ -92,9 +94,35 @@ def clock_word(terms: Terms, clock: StageClock | None) -> str:
     return gettext("%(stage)s, %(since)s부터 %(months)s개월째") % facts
 
 
+def wall_word(terms: Terms, clock: StageClock | None) -> str:
+    """The same in a narrow column: the stage and, from the second month on, how long."""
+    if clock is None:
+        return gettext("아직 보고한 단계가 없습니다")
+    facts = {"stage": stage_word(terms, clock.stage), "months": clock.months}
+    return gettext("%(stage)s, %(months)s개월째") % facts if clock.months else facts["stage"]
+
+
+def last_minute(instant: datetime) -> datetime:
+    """A time limit that ends with a day (midnight, exclusive) as the last minute of that day."""
+    return instant - timedelta(minutes=1)
+
+
 def due_at(terms: Terms, task: Task) -> datetime:
-    """The instant a task is due: midnight after its last day."""
-    return end_of_day(terms.zone, task.due_on)
+    """When a task is due: the last minute of its last day."""
+    return last_minute(end_of_day(terms.zone, task.due_on))
+
+
+def clauses(terms: Terms) -> dict[str, dict[str, str]]:
+    """The call's clauses by code, as the finding cards read them."""
+    return {
+        one.code: {"code": one.code, "ko": one.text.ko, "en": one.text.en, "place": one.place}
+        for one in terms.clauses
+    }
+
+
+def plain(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings for people: their reason says it all, the facts under it are for machines."""
+    return [replace(one, facts=()) for one in findings]
 
 
 def task_word(task: Task) -> str:
@@ -118,6 +146,11 @@ def task_rows(terms: Terms, tasks: Iterable[Task]) -> list[dict[str, Any]]:
     ]
 
 
+def hearing_ends(case: RestrictionCase) -> datetime:
+    """The last minute to be heard."""
+    return last_minute(case.hearing_until)
+
+
 def case_steps(case: RestrictionCase, phase: str, decision_until: datetime) -> list[YearStep]:
     """Facts, notice, hearing, decision: which is done, which is now, until when."""
     hearing = phase == "hearing"
@@ -133,7 +166,7 @@ def case_steps(case: RestrictionCase, phase: str, decision_until: datetime) -> l
 
 
 def _until(instant: datetime) -> str:
-    return gettext("%(moment)s까지") % {"moment": wording.moment(instant, year=False)}
+    return gettext("%(moment)s까지") % {"moment": wording.moment(last_minute(instant), year=False)}
 
 
 def case_events(case: RestrictionCase) -> list[Event]:

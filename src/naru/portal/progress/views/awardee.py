@@ -75,22 +75,30 @@ def _progress_page(
     months = queries.months_to_report(award, at, terms)
     links = {"midpoint_check": "progress:midpoint", "final_check": "progress:final"}
     tasks = words.task_rows(terms, one.tasks)
+    checks = {check.kind: check for check in award.checks.all()}
     context = {
         "award": award,
         "standing": one,
         "stage": words.clock_word(terms, one.clock),
         "next_step": words.next_step(one),
-        "first_due": tasks[0]["due"] if tasks else None,
         "tasks": [(task, links.get(task["obligation"])) for task in tasks],
         "months": months,
         "report_form": report_form
         or ReportForm(months=months, terms=terms, initial={"stage": one.clock.stage if one.clock else None}),
         "statement_form": statement_form or StatementForm(owed=one.owed, terms=terms),
-        "clause": terms.clause("P-02"),
+        "clause": words.clauses(terms)["P-02"],
         "stall_months": max(stage.stall_months or 0 for stage in terms.stages),
         "reminder": one.clock is not None and one.clock.reminder,
         "reports": words.report_rows(terms, one),
-        "checks": [(check, words.VERDICT_TONES[check.verdict]) for check in award.checks.all()],
+        "checks": [
+            (
+                f"progress:{kind}",
+                kind.label,
+                checks.get(kind),
+                words.VERDICT_TONES[_verdict(checks.get(kind))],
+            )
+            for kind in Check.Kind
+        ],
         "cases": [
             (case, words.ground_word(terms, case.ground), words.CASE_TONES[case.state])
             for case in award.restriction_cases.all()
@@ -98,6 +106,10 @@ def _progress_page(
     }
     bound = report_form or statement_form
     return render(request, "progress/report.html", context, status=422 if bound else 200)
+
+
+def _verdict(check: Check | None) -> str:
+    return check.verdict if check else ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,7 +160,7 @@ def _check_context(award: Award, check: Check | None, kind: Check.Kind) -> dict[
     try:
         queries.check_opens(award, kind, clock.now())
     except Refused as refusal:
-        closed = refusal.finding
+        closed = words.plain([refusal.finding])[0]
     one = queries.standing(award, clock.now(), terms)
     due = next((words.due_at(terms, task) for task in one.tasks if task.obligation == f"{kind}_check"), None)
     return {
@@ -156,7 +168,7 @@ def _check_context(award: Award, check: Check | None, kind: Check.Kind) -> dict[
         "check": check,
         "closed": closed,
         "due": due,
-        "clause": terms.clause("P-03" if kind == Check.Kind.MIDPOINT else "P-04"),
+        "clause": words.clauses(terms)["P-03" if kind == Check.Kind.MIDPOINT else "P-04"],
         "editable": closed is None and not (check and check.verdict),
         "tone": words.VERDICT_TONES[check.verdict] if check else "",
     }
@@ -179,8 +191,9 @@ def case(request: HttpRequest, pk: int, case: int) -> HttpResponse:
         "award": award,
         "form": form,
         "process": process,
+        "hearing_ends": words.hearing_ends(found),
         "ground": words.ground_word(terms, found.ground),
-        "clause": terms.clause(found.clause),
+        "clause": words.clauses(terms)[found.clause],
         "tone": words.CASE_TONES[found.state],
         "steps": words.case_steps(found, process.phase, process.decision_until),
         "events": words.case_events(found),

@@ -29,7 +29,12 @@ def index(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [
-            (one, words.ground_word(terms[one.award.call_id], one.ground), words.CASE_TONES[one.state])
+            {
+                "case": one,
+                "ground": words.ground_word(terms[one.award.call_id], one.ground),
+                "tone": words.CASE_TONES[one.state],
+                "hearing_ends": words.hearing_ends(one),
+            }
             for one in page
         ],
         "open": queries.cases(opened=True).count(),
@@ -50,7 +55,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "award": award,
         "form": form,
-        "clause": terms.clause(terms.sanction.clause),
+        "clause": words.clauses(terms)[terms.sanction.clause],
         "days": terms.sanction.hearing_days,
     }
     return render(request, "progress/notice.html", context, status=422 if request.method == "POST" else 200)
@@ -74,8 +79,11 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "award": found.award,
         "form": form,
         "process": process,
+        "readiness": words.plain([process.readiness])[0],
+        "hearing_ends": words.hearing_ends(found),
+        "decision_ends": words.last_minute(process.decision_until),
         "ground": words.ground_word(terms, found.ground),
-        "clause": terms.clause(found.clause),
+        "clause": words.clauses(terms)[found.clause],
         "tone": words.CASE_TONES[found.state],
         "phase": words.PHASES[process.phase],
         "steps": words.case_steps(found, process.phase, process.decision_until),

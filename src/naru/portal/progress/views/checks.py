@@ -50,8 +50,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "award": found.award,
         "form": form,
         "lines": queries.kpi_lines(found.award, found),
-        "findings": queries.stored_findings(found),
-        "clauses": {clause.code: clause for clause in terms.clauses},
+        "findings": words.plain(queries.stored_findings(found)[-1:]),  # the whole; each KPI has its row
+        "clauses": words.clauses(terms),
         "proposal": words.PROPOSALS.get(found.proposed),
         "tone": words.VERDICT_TONES[found.verdict],
     }

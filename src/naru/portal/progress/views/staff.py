@@ -48,9 +48,9 @@ def _row(one: queries.Standing, cells: list[queries.Cell], terms: Terms) -> dict
         "award": one.award,
         "product": wording.localised(products[one.award.product]),
         "cells": [(cell, words.cell_word(terms, cell)) for cell in cells],
-        "stage": words.clock_word(terms, one.clock) if one.awardee else one.award.get_state_display(),
-        "pressing": pressing[:2],
-        "more": len(pressing) - 2,
+        "stage": words.wall_word(terms, one.clock) if one.awardee else one.award.get_state_display(),
+        "pressing": pressing[:1],
+        "more": len(pressing) - 1,
         "overdue": any(task.state == "overdue" for task in one.tasks),
     }
 
@@ -69,8 +69,8 @@ def award(request: HttpRequest, pk: int) -> HttpResponse:
         "stage": words.clock_word(terms, one.clock),
         "tasks": words.task_rows(terms, one.tasks),
         "next_step": words.next_step(one),
-        "findings": judge_progress(terms, one.awardee, at) if one.awardee else (),
-        "clauses": {clause.code: clause for clause in terms.clauses},
+        "findings": words.plain(judge_progress(terms, one.awardee, at)) if one.awardee else (),
+        "clauses": words.clauses(terms),
         "reports": words.report_rows(terms, one),
         "checks": [(check, words.VERDICT_TONES[check.verdict]) for check in found.checks.all()],
         "cases": [
