@@ -98,8 +98,10 @@ def wall_word(terms: Terms, clock: StageClock | None) -> str:
     """The same in a narrow column: the stage and, from the second month on, how long."""
     if clock is None:
         return gettext("아직 보고한 단계가 없습니다")
-    facts = {"stage": stage_word(terms, clock.stage), "months": clock.months}
-    return gettext("%(stage)s, %(months)s개월째") % facts if clock.months else facts["stage"]
+    stage = stage_word(terms, clock.stage)
+    if not clock.months:
+        return stage
+    return gettext("%(stage)s, %(months)s개월째") % {"stage": stage, "months": clock.months}
 
 
 def last_minute(instant: datetime) -> datetime:
