@@ -1,6 +1,7 @@
 """The rooms by role and object: what each shows, what each act does, what each costs in queries."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -419,3 +420,23 @@ def test_a_page_costs_the_same_at_any_length(client, ready, rows, django_assert_
     client.force_login(found["2025-npu-0001"].applicant)
     with django_assert_num_queries(10):
         client.get(f"/applications/{found['2025-npu-0001'].pk}/result/")
+
+
+def test_in_english_no_sentence_of_the_rooms_stays_korean(client, ready):
+    rows = ready.entered(entry(1, 95), entry(2, 90), entry(3, 85, sector="public", clouds=()))
+    ready.closed()
+    run = published(ready)
+    ready.supplied(0)
+    ServerGroup.objects.filter(product="npu-60", vendor__code="vendor-a").update(capacity=1)
+    matched(ready, run)
+    client.force_login(ready.operator)
+    client.cookies["django_language"] = "en"
+    rooms = ["/selection/", "/selection/?reading=soft&spill=on&min_score=60", "/matching/", "/capacity/"]
+    rooms += [f"/selection/runs/{run.pk}/", "/calls/2025-npu/results/"]
+    rooms += [f"/applications/{row.pk}/result/" for row in rows.values()]
+    headings = {"선정", "사업내용", "한국어"}  # of the guide, where a clause stands; of the language switch
+    for address in rooms:
+        shown = words(client.get(address))
+        shown = re.sub(r"<script.*?</script>", "", shown, flags=re.DOTALL)
+        korean = set(re.findall(r"[가-힣][가-힣 ·]*[가-힣]", shown))
+        assert all("가상" in one or one in headings for one in korean), (address, korean)

@@ -64,9 +64,7 @@ class CapacityForm(forms.Form):
     product = forms.ChoiceField(label=_("상품"))
     vendor = forms.ChoiceField(label=_("AI 반도체사"))
     cloud = forms.ChoiceField(label=_("클라우드사"))
-    capacity = forms.IntegerField(
-        label=_("대수"), min_value=0, max_value=10_000, help_text=_("두 회사가 함께 내줄 수 있는 서버 대수")
-    )
+    capacity = forms.IntegerField(label=_("대수"), min_value=0, max_value=10_000)
 
     def __init__(
         self, data: Any, *, call: terms.Call, suppliers: dict[str, Supplier], own: list[Supplier]

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from naru.domain import call as terms
 from naru.domain.run import Settings
 from naru.domain.terms import Text
 from naru.portal.selection.models import SelectionRun
 
+RESULT = "result"  # the context of words that mean something else elsewhere
 READING_LABELS = {
     "ratio": gettext_lazy("선정된 수의 절반 미만"),
     "quota": gettext_lazy("모집 규모의 절반 미만"),
@@ -23,9 +24,9 @@ READING_SHORT = {
     "none": gettext_lazy("제한 없음"),
 }
 STATUS = {
-    "selected": ("ok", gettext_lazy("선정")),
+    "selected": ("ok", pgettext_lazy(RESULT, "선정")),
     "SECTOR_BOUND": ("warn", gettext_lazy("예비·상한")),
-    "SEATS_FULL": ("wait", gettext_lazy("예비")),
+    "SEATS_FULL": ("wait", pgettext_lazy(RESULT, "예비")),
     "below_pass_mark": ("bad", gettext_lazy("과락")),
     "duplicate": ("bad", gettext_lazy("중복 제외")),
 }
@@ -36,8 +37,8 @@ STATES = {
     SelectionRun.State.SUPERSEDED: ("neutral", gettext_lazy("새 결과로 대체됨")),
 }
 OUTCOMES = {
-    "selected": ("ok", gettext_lazy("선정")),
-    "waiting": ("wait", gettext_lazy("예비")),
+    "selected": ("ok", pgettext_lazy(RESULT, "선정")),
+    "waiting": ("wait", pgettext_lazy(RESULT, "예비")),
     "not_selected": ("neutral", gettext_lazy("미선정")),
 }
 GATES = {

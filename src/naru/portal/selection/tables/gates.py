@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from naru.portal.calls.models import Call
 from naru.portal.selection import words
@@ -52,10 +52,7 @@ def _url(name: str, call: Call, round_id: str) -> str:
         "seed": ("calls:seed", [call.slug, round_id]),
         "quotas": ("calls:detail", [call.slug]),
         "duplicates": ("screening:duplicates", []),
-        "sheets": ("evaluation:overview", []),
-        "evaluation": ("evaluation:overview", []),
+        "sheets": ("evaluation:coverage", []),
+        "evaluation": ("evaluation:coverage", []),
     }[name]
-    try:
-        return reverse(target, args=args)
-    except NoReverseMatch:
-        return ""
+    return reverse(target, args=args)

@@ -42,7 +42,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("선정 확정"),
         "question": _("%(run)s 결과를 확정하시겠습니까?") % {"run": moment(one.run_at)},
         "consequences": _first() if first else _second(),
-        "confirm_label": _("확정"),
+        "confirm_label": _("이 결과 확정하기"),
         "cancel_url": one.get_absolute_url(),
     }
     return render(request, "ui/confirm.html", context)
