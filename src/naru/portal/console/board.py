@@ -277,7 +277,10 @@ def _progress(_one: OpenRound, counts: Counts, _at: datetime) -> Step:
         _("진도체크"),
         _("이번 달 보고 마감"),
         [(_("%(month)s 보고") % {"month": month}, found["reported"]), (_("보고 없음"), found["unreported"])],
-        [(found["unreported"], _("지난달 진도를 보고하지 않은 수혜자 %(n)s곳"))],
+        [
+            (found["unreported"], _("지난달 진도를 보고하지 않은 수혜자 %(n)s곳")),
+            (found["in_use"], _("서버를 이용하며 달마다 보고하는 수혜자 %(n)s곳")),
+        ],
         begun=found["in_use"] + found["ended"] + found["reported"],
     )
 
@@ -294,7 +297,10 @@ def _checks(_one: OpenRound, counts: Counts, _at: datetime) -> Step:
             (_("판정 전"), found["undecided"]),
             (_("미흡"), found["insufficient"]),
         ],
-        [(found["undecided"], _("판정하지 않은 점검 %(n)s건"))],
+        [
+            (found["undecided"], _("판정하지 않은 점검 %(n)s건")),
+            (max(0, counts.awards["in_use"] - found["final"]), _("결과점검 자료를 낼 수혜자 %(n)s곳")),
+        ],
         begun=found["midpoint"] + found["final"],
         since=[found["undecided_since"]],
     )
