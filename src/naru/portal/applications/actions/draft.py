@@ -11,7 +11,6 @@ from naru.domain.decision import Outcome, Refused
 from naru.domain.eligibility import may_apply
 from naru.portal.accounts.models import User
 from naru.portal.applications import refusals, rules
-from naru.portal.applications.actions.parties import must_act_for, must_belong
 from naru.portal.applications.answers import Answers, DocumentDates
 from naru.portal.applications.models import (
     Application,
@@ -22,6 +21,7 @@ from naru.portal.applications.models import (
     PlanAnswer,
     StoredFile,
 )
+from naru.portal.applications.parties import must_act_for, must_belong
 from naru.portal.audit.actions import fingerprint, record
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call

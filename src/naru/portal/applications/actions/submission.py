@@ -8,8 +8,8 @@ from django.db import transaction
 
 from naru.portal.accounts.models import User
 from naru.portal.applications import queries, refusals
-from naru.portal.applications.actions.parties import is_professor, must_act_for
 from naru.portal.applications.models import Application, ProfessorConfirmation, Receipt
+from naru.portal.applications.parties import is_professor, must_act_for
 from naru.portal.audit.actions import fingerprint, record
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call

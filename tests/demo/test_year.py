@@ -1,7 +1,6 @@
 """The demo's year, played once by the real command on a fresh SQLite database, and looked at from outside."""
 
 import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -9,16 +8,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "docs" / "examples" / "selection-record-2025.json"
 NARU = (sys.executable, "-c", "from naru.cli import main; main()")
-pytestmark = [
-    pytest.mark.xdist_group("demo"),  # one worker plays it, once
-    pytest.mark.skipif(
-        os.environ.get("NARU_DATABASE_URL", "").startswith("postgres"),
-        reason="the demo is played on SQLite, whatever database the other tests use",
-    ),
-]
+pytestmark = pytest.mark.xdist_group("demo")  # one worker plays it, once
 
 
 def naru(*arguments, **options):
