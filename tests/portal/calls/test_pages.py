@@ -95,7 +95,7 @@ def test_seed_and_quotas_are_fixed_on_the_page(client, call, operator):
     client.post("/calls/2025-npu/rounds/1/quotas/")
     assert "상품별 대수가 확정되었습니다." in client.get("/calls/2025-npu/").content.decode()
     refused = client.post("/calls/2025-npu/rounds/1/quotas/", follow=True).content.decode()
-    assert "C-04: 상품별 대수는 이미 확정되었습니다." in refused
+    assert "[C-04]</a> 상품별 대수는 이미 확정되었습니다." in refused
 
 
 @pytest.mark.parametrize("path", ["", "clauses/"])

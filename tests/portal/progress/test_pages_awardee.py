@@ -118,7 +118,7 @@ def test_a_month_reported_meanwhile_is_refused_with_its_clause(client, own, awar
     monkeypatch.setattr("naru.portal.progress.queries.months_to_report", meanwhile)
     answer = client.post(f"{own}/progress/", answers(stage="serving"))
     assert answer.status_code == 422
-    assert "[P-01] 2025-04 보고는 이미" in answer.content.decode()
+    assert "[P-01]</a> 2025-04 보고는 이미" in answer.content.decode()
 
 
 def test_a_statement_is_asked_for_with_its_clause_and_kept(client, own):
@@ -177,7 +177,7 @@ def test_the_final_check_takes_a_value_per_kpi(client, own, award, at_time, oper
     assert "인정함" in decided
     assert "<textarea" not in decided
     refused = client.post(page, given)
-    assert (refused.status_code, "[P-03] 이미 판정한" in refused.content.decode()) == (422, True)
+    assert (refused.status_code, "[P-03]</a> 이미 판정한" in refused.content.decode()) == (422, True)
 
 
 def test_the_party_is_heard_until_the_deadline(client, own, case, at_time):
@@ -189,7 +189,7 @@ def test_the_party_is_heard_until_the_deadline(client, own, case, at_time):
     at_time(case.hearing_until + timedelta(minutes=1))
     assert "<textarea" not in client.get(page).content.decode()
     late = client.post(page, {"text": "더"})
-    assert (late.status_code, "[L-04] 의견을 낼 수 있는 기간이" in late.content.decode()) == (422, True)
+    assert (late.status_code, "[L-04]</a> 의견을 낼 수 있는 기간이" in late.content.decode()) == (422, True)
 
 
 def test_a_case_is_announced_on_the_progress_page(client, own, case):

@@ -242,7 +242,7 @@ def test_a_case_is_not_decided_before_the_hearing(client, operator, case, at_tim
     address, decision = f"/progress/cases/{case.pk}/", {"restrict": "yes", "reason": "서버가 비었음"}
     early = client.post(address, decision)
     assert (early.status_code, Restriction.objects.count()) == (422, 0)
-    assert "[L-03] 의견을 낼 기간이 아직" in early.content.decode()
+    assert "[L-03]</a> 의견을 낼 기간이 아직" in early.content.decode()
     at_time(HEARD_UNTIL + timedelta(hours=1))
     assert client.post(address, decision).status_code == 302
     page = client.get(address).content.decode()

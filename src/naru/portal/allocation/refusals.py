@@ -1,26 +1,12 @@
 """Why an act on an award is refused: findings with clause, reason and what would mend it."""
 
-from naru.domain.decision import Finding, Outcome, Refused
+from naru.domain.decision import Refused, refusal
 from naru.domain.terms import Text
-
-
-def refused(clause: str, code: str, reason: Text, mend: Text, **facts: str) -> Refused:
-    """The exception to raise, around a failed finding."""
-    return Refused(
-        Finding(
-            clause=clause,
-            code=code,
-            outcome=Outcome.FAILED,
-            reason=reason,
-            facts=tuple(facts.items()),
-            mend=mend,
-        )
-    )
 
 
 def matching_not_confirmed() -> Refused:
     """Awards are opened from a confirmed matching only."""
-    return refused(
+    return refusal(
         "R-07",
         "matching_not_confirmed",
         Text(ko="아직 확정하지 않은 배정입니다.", en="The matching is not confirmed yet."),
@@ -30,7 +16,7 @@ def matching_not_confirmed() -> Refused:
 
 def nothing_to_open() -> Refused:
     """Every match of the run has its award already."""
-    return refused(
+    return refusal(
         "R-07",
         "awards_open_already",
         Text(
@@ -42,7 +28,7 @@ def nothing_to_open() -> Refused:
 
 def wrong_state(state: str, wanted: str) -> Refused:
     """The award or server is not where the act begins; both are codes of its states."""
-    return refused(
+    return refusal(
         "L-01",
         "wrong_state",
         Text(
@@ -57,7 +43,7 @@ def wrong_state(state: str, wanted: str) -> Refused:
 
 def signed_already() -> Refused:
     """The agreement has this signature."""
-    return refused(
+    return refusal(
         "L-01",
         "signed_already",
         Text(ko="이미 서명한 협약입니다.", en="The agreement has this signature already."),
@@ -67,7 +53,7 @@ def signed_already() -> Refused:
 
 def not_signed() -> Refused:
     """The awardee's signature comes first."""
-    return refused(
+    return refusal(
         "L-01",
         "agreement_not_signed",
         Text(
@@ -79,7 +65,7 @@ def not_signed() -> Refused:
 
 def own_signature() -> Refused:
     """One person cannot sign for both sides."""
-    return refused(
+    return refusal(
         "L-01",
         "same_person_signs",
         Text(
@@ -92,7 +78,7 @@ def own_signature() -> Refused:
 
 def not_countersigned() -> Refused:
     """A server is ordered once both sides have signed."""
-    return refused(
+    return refusal(
         "L-01",
         "agreement_not_concluded",
         Text(ko="협약이 아직 체결되지 않았습니다.", en="The agreement is not concluded yet."),
@@ -102,7 +88,7 @@ def not_countersigned() -> Refused:
 
 def reason_missing() -> Refused:
     """A withdrawal says why."""
-    return refused(
+    return refusal(
         "L-03",
         "reason_missing",
         Text(ko="중도포기 사유가 비어 있습니다.", en="The reason for the withdrawal is empty."),
@@ -112,7 +98,7 @@ def reason_missing() -> Refused:
 
 def month_not_begun(month: str) -> Refused:
     """A month is entered once it has begun."""
-    return refused(
+    return refusal(
         "L-05",
         "month_not_begun",
         Text(ko=f"{month}은 아직 시작하지 않았습니다.", en=f"{month} has not begun yet."),
@@ -123,7 +109,7 @@ def month_not_begun(month: str) -> Refused:
 
 def month_recorded(month: str) -> Refused:
     """Nothing is left to enter for the month."""
-    return refused(
+    return refusal(
         "L-05",
         "month_recorded",
         Text(
@@ -136,7 +122,7 @@ def month_recorded(month: str) -> Refused:
 
 def support_not_over(ends: str) -> Refused:
     """The call closes after its support ended or when the budget is spent."""
-    return refused(
+    return refusal(
         "L-05",
         "support_not_over",
         Text(ko=f"지원 기간이 아직 남아 있습니다({ends}까지).", en=f"The support lasts until {ends}."),
@@ -150,7 +136,7 @@ def support_not_over(ends: str) -> Refused:
 
 def call_closed() -> Refused:
     """The call ended before."""
-    return refused(
+    return refusal(
         "L-05",
         "call_closed",
         Text(ko="이미 마감한 사업입니다.", en="The call is closed already."),
@@ -160,7 +146,7 @@ def call_closed() -> Refused:
 
 def min_months(months: int, needed: int) -> Refused:
     """Too little time is left for a refill."""
-    return refused(
+    return refusal(
         "L-03",
         "too_late_to_refill",
         Text(
@@ -177,7 +163,7 @@ def min_months(months: int, needed: int) -> Refused:
 
 def nobody_waits(product: str) -> Refused:
     """The product's waiting list is empty."""
-    return refused(
+    return refusal(
         "L-03",
         "nobody_waits",
         Text(ko=f"{product} 상품의 대기자가 없습니다.", en=f"Nobody waits for {product}."),
@@ -188,7 +174,7 @@ def nobody_waits(product: str) -> Refused:
 
 def refilled_today(product: str) -> Refused:
     """One batch a day."""
-    return refused(
+    return refusal(
         "L-03",
         "one_batch_a_day",
         Text(ko=f"오늘 {product} 상품은 이미 충원했습니다.", en=f"{product} was refilled today already."),
@@ -199,7 +185,7 @@ def refilled_today(product: str) -> Refused:
 
 def address_missing() -> Refused:
     """A delivered server can be reached."""
-    return refused(
+    return refusal(
         "L-01",
         "address_missing",
         Text(ko="접속 주소가 비어 있습니다.", en="The address is empty."),

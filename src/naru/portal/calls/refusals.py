@@ -2,26 +2,13 @@
 
 from datetime import datetime
 
-from naru.domain.decision import Finding, Outcome, Refused
+from naru.domain.decision import Refused, refusal
 from naru.domain.terms import Text
-
-
-def _refused(clause: str, code: str, reason: Text, mend: Text, **facts: object) -> Refused:
-    return Refused(
-        Finding(
-            clause=clause,
-            code=code,
-            outcome=Outcome.FAILED,
-            reason=reason,
-            facts=tuple((name, str(value)) for name, value in facts.items()),
-            mend=mend,
-        )
-    )
 
 
 def already_published(call_id: str) -> Refused:
     """The call's id is taken by an announced call."""
-    return _refused(
+    return refusal(
         "C-01",
         "call_already_published",
         Text(
@@ -38,7 +25,7 @@ def already_published(call_id: str) -> Refused:
 
 def first_version(number: int) -> Refused:
     """A call starts with version 1."""
-    return _refused(
+    return refusal(
         "C-01",
         "version_not_first",
         Text(ko=f"첫 공고인데 파일은 {number}판입니다.", en=f"The first version is {number} in the file."),
@@ -52,7 +39,7 @@ def first_version(number: int) -> Refused:
 
 def other_call(slug: str, file_id: str) -> Refused:
     """The file is another call's."""
-    return _refused(
+    return refusal(
         "C-01",
         "file_of_another_call",
         Text(ko=f"{file_id} 공고의 파일입니다.", en=f"The file is of the call {file_id}."),
@@ -64,7 +51,7 @@ def other_call(slug: str, file_id: str) -> Refused:
 
 def reason_missing() -> Refused:
     """An amendment says why."""
-    return _refused(
+    return refusal(
         "C-07",
         "amendment_without_reason",
         Text(ko="변경 사유가 비어 있습니다.", en="The amendment gives no reason."),
@@ -74,7 +61,7 @@ def reason_missing() -> Refused:
 
 def nothing_amended() -> Refused:
     """The file says what is in force already."""
-    return _refused(
+    return refusal(
         "C-01",
         "nothing_amended",
         Text(ko="지금 공고와 내용이 같습니다.", en="The file says what is in force already."),
@@ -84,7 +71,7 @@ def nothing_amended() -> Refused:
 
 def frozen_seats_changed(round_id: str) -> Refused:
     """Seats fixed before the scores stay."""
-    return _refused(
+    return refusal(
         "C-04",
         "frozen_seats_changed",
         Text(
@@ -101,7 +88,7 @@ def frozen_seats_changed(round_id: str) -> Refused:
 
 def no_such_round(round_id: str) -> Refused:
     """The version in force has no such round."""
-    return _refused(
+    return refusal(
         "C-07",
         "no_such_round",
         Text(ko=f"공고에 {round_id} 차수가 없습니다.", en=f"The call has no round {round_id}."),
@@ -112,7 +99,7 @@ def no_such_round(round_id: str) -> Refused:
 
 def seed_too_late(closed_at: datetime) -> Refused:
     """A seed fixed after the close could be chosen to suit."""
-    return _refused(
+    return refusal(
         "R-05",
         "seed_after_close",
         Text(
@@ -129,7 +116,7 @@ def seed_too_late(closed_at: datetime) -> Refused:
 
 def seed_too_short(characters: int) -> Refused:
     """A short seed can be found from its hash by trying."""
-    return _refused(
+    return refusal(
         "R-05",
         "seed_too_short",
         Text(ko="추첨 씨앗이 너무 짧습니다.", en="The seed is too short."),
@@ -142,7 +129,7 @@ def seed_too_short(characters: int) -> Refused:
 
 def seed_committed() -> Refused:
     """One seed per round."""
-    return _refused(
+    return refusal(
         "R-05",
         "seed_already_committed",
         Text(ko="이 차수의 씨앗은 이미 정해졌습니다.", en="This round's seed is fixed already."),
@@ -152,7 +139,7 @@ def seed_committed() -> Refused:
 
 def quotas_frozen() -> Refused:
     """Quotas are fixed once."""
-    return _refused(
+    return refusal(
         "C-04",
         "quotas_already_frozen",
         Text(ko="상품별 대수는 이미 확정되었습니다.", en="The seats by product are frozen already."),

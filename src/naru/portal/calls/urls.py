@@ -7,6 +7,7 @@ from naru.portal.calls import views
 app_name = "calls"
 urlpatterns = [
     path("calls/", views.index, name="index"),
+    path("clauses/<str:code>/", views.clause, name="clause"),
     path("calls/publish/", views.publish, name="publish"),
     path("calls/<slug:slug>/", views.detail, name="detail"),
     path("calls/<slug:slug>/clauses/", views.clauses, name="clauses"),

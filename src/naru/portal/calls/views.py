@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +15,7 @@ from naru.portal.accounts.access import actor, role_required
 from naru.portal.calls import actions, pages, queries
 from naru.portal.calls.forms import AmendForm, CallFileForm, SeedForm
 from naru.portal.ui import clock
+from naru.portal.ui.refusals import attempt, clause_url
 
 
 @require_safe
@@ -57,6 +58,15 @@ def clauses(request: HttpRequest, slug: str) -> HttpResponse:
     terms = queries.terms(version)
     context = {"call": call, "version": version, "terms": terms, "chapters": pages.chapters(terms)}
     return render(request, "calls/clauses.html", context)
+
+
+@require_safe
+def clause(_request: HttpRequest, code: str) -> HttpResponse:
+    """The short address of a clause leads to its place in the newest call that has it."""
+    for one in queries.rounds():
+        if any(held.code == code for held in one.terms.clauses):
+            return redirect(clause_url(code, one.call.slug))
+    raise Http404
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,11 +144,5 @@ def seed(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
 def quotas(request: HttpRequest, slug: str, round_id: str) -> HttpResponse:
     """Freeze the seats by product of a round."""
     call = get_object_or_404(queries.published(), slug=slug)
-    try:
-        actions.freeze_quotas(by=actor(request), at=clock.now(), call=call, round_id=round_id)
-    except Refused as refusal:
-        finding = refusal.finding
-        messages.error(request, f"{finding.clause}: {finding.reason.ko}")
-    else:
-        messages.success(request, _("상품별 대수를 확정했습니다."))
+    attempt(request, actions.freeze_quotas, _("상품별 대수를 확정했습니다."), call=call, round_id=round_id)
     return redirect("calls:detail", slug)

@@ -2,27 +2,13 @@
 
 from datetime import date, datetime
 
-from naru.domain.decision import Finding, Outcome, Refused
+from naru.domain.decision import Refused, refusal
 from naru.domain.terms import Text
-
-
-def refused(clause: str, code: str, reason: Text, mend: Text, **facts: str) -> Refused:
-    """The exception to raise, around a failed finding."""
-    return Refused(
-        Finding(
-            clause=clause,
-            code=code,
-            outcome=Outcome.FAILED,
-            reason=reason,
-            facts=tuple(facts.items()),
-            mend=mend,
-        )
-    )
 
 
 def not_in_use(state: str) -> Refused:
     """The award has no server in the awardee's hands."""
-    return refused(
+    return refusal(
         "P-01",
         "not_in_use",
         Text(
@@ -35,7 +21,7 @@ def not_in_use(state: str) -> Refused:
 
 def month_outside_use(month: date, first: date, last: date) -> Refused:
     """The month is not one in which the award was in use up to now; all three are months."""
-    return refused(
+    return refusal(
         "P-01",
         "month_outside_use",
         Text(
@@ -49,7 +35,7 @@ def month_outside_use(month: date, first: date, last: date) -> Refused:
 
 def unknown_stage(stage: str, stages: tuple[str, ...]) -> Refused:
     """The call has no such stage."""
-    return refused(
+    return refusal(
         "P-01",
         "unknown_stage",
         Text(ko=f"공고에 없는 단계입니다: {stage}", en=f"The call has no stage {stage}."),
@@ -60,7 +46,7 @@ def unknown_stage(stage: str, stages: tuple[str, ...]) -> Refused:
 
 def reported_already(month: date) -> Refused:
     """The month has its report."""
-    return refused(
+    return refusal(
         "P-01",
         "reported_already",
         Text(ko=f"{month:%Y-%m} 보고는 이미 냈습니다.", en=f"{month:%Y-%m} is reported already."),
@@ -71,7 +57,7 @@ def reported_already(month: date) -> Refused:
 
 def no_report(month: date) -> Refused:
     """A reason statement belongs to a report."""
-    return refused(
+    return refusal(
         "P-02",
         "no_report_of_month",
         Text(ko=f"{month:%Y-%m} 보고가 없습니다.", en=f"There is no report of {month:%Y-%m}."),
@@ -82,7 +68,7 @@ def no_report(month: date) -> Refused:
 
 def stated_already(month: date) -> Refused:
     """The month has its reason statement."""
-    return refused(
+    return refusal(
         "P-02",
         "stated_already",
         Text(ko=f"{month:%Y-%m} 유지사유서는 이미 냈습니다.", en=f"{month:%Y-%m} has its reason statement."),
@@ -93,7 +79,7 @@ def stated_already(month: date) -> Refused:
 
 def text_missing(clause: str, ko: str, en: str) -> Refused:
     """A text that is required is empty; `ko` and `en` name it."""
-    return refused(
+    return refusal(
         clause,
         "text_missing",
         Text(ko=f"{ko}이(가) 비어 있습니다.", en=f"The {en} is empty."),
@@ -103,7 +89,7 @@ def text_missing(clause: str, ko: str, en: str) -> Refused:
 
 def check_too_early(opens: date) -> Refused:
     """A check is submitted from its month on."""
-    return refused(
+    return refusal(
         "P-03",
         "check_too_early",
         Text(
@@ -117,7 +103,7 @@ def check_too_early(opens: date) -> Refused:
 
 def check_decided() -> Refused:
     """A decided check stays."""
-    return refused(
+    return refusal(
         "P-03",
         "check_decided",
         Text(ko="이미 판정한 점검입니다.", en="The check is decided already."),
@@ -128,7 +114,7 @@ def check_decided() -> Refused:
 def results_missing(names: list[str]) -> Refused:
     """The final check compares every KPI of the application."""
     listed = ", ".join(names)
-    return refused(
+    return refusal(
         "P-04",
         "results_missing",
         Text(ko=f"실적이 없는 지표가 있습니다: {listed}", en=f"KPIs without a result: {listed}"),
@@ -141,7 +127,7 @@ def results_missing(names: list[str]) -> Refused:
 
 def foreign_results() -> Refused:
     """Results of another application's KPIs."""
-    return refused(
+    return refusal(
         "P-04",
         "foreign_results",
         Text(
@@ -156,7 +142,7 @@ def foreign_results() -> Refused:
 
 def own_check() -> Refused:
     """Nobody decides what they submitted."""
-    return refused(
+    return refusal(
         "P-04",
         "own_check",
         Text(ko="자료를 낸 사람은 판정할 수 없습니다.", en="Whoever submitted it cannot decide it."),
@@ -166,7 +152,7 @@ def own_check() -> Refused:
 
 def no_ground(ground: str, clause: str) -> Refused:
     """Nothing on record carries the ground."""
-    return refused(
+    return refusal(
         clause,
         "ground_not_on_record",
         Text(ko="이 사유를 뒷받침하는 기록이 없습니다.", en="Nothing on record carries this ground."),
@@ -180,7 +166,7 @@ def no_ground(ground: str, clause: str) -> Refused:
 
 def unknown_ground(ground: str) -> Refused:
     """The call names no such ground."""
-    return refused(
+    return refusal(
         "P-06",
         "unknown_ground",
         Text(ko=f"공고에 없는 제한 사유입니다: {ground}", en=f"The call names no ground {ground}."),
@@ -191,7 +177,7 @@ def unknown_ground(ground: str) -> Refused:
 
 def case_open(ground: str, clause: str) -> Refused:
     """One case per award and ground."""
-    return refused(
+    return refusal(
         clause,
         "case_open_already",
         Text(ko="같은 사유의 건이 이미 있습니다.", en="There is a case on this ground already."),
@@ -202,7 +188,7 @@ def case_open(ground: str, clause: str) -> Refused:
 
 def hearing_over(until: datetime, clause: str) -> Refused:
     """The time to be heard has passed or the case is decided."""
-    return refused(
+    return refusal(
         clause,
         "hearing_over",
         Text(ko="의견을 낼 수 있는 기간이 끝났습니다.", en="The time to be heard is over."),
@@ -216,7 +202,7 @@ def hearing_over(until: datetime, clause: str) -> Refused:
 
 def no_bar(clause: str) -> Refused:
     """The ground carries no restriction."""
-    return refused(
+    return refusal(
         clause,
         "ground_without_restriction",
         Text(ko="이 사유에는 참여제한이 정해져 있지 않습니다.", en="This ground carries no restriction."),

@@ -9,13 +9,11 @@ from django.http import Http404
 from naru.codec.capability import capability
 from naru.domain import call as domain
 from naru.domain.capability import Capability, Claim
-from naru.domain.decision import Finding
 from naru.domain.terms import Text
 from naru.portal.applications.models import Application
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call, CallVersion
 from naru.portal.screening.models import ScreeningFinding
-from naru.portal.ui.wording import localised
 
 FIRST = ("failed", "missing", "person", "passed", "not_applicable")
 
@@ -40,12 +38,6 @@ def desk(slug: str = "", round_id: str = "") -> Desk:
         if slug in ("", one.call.slug) and round_id in ("", one.round.id):
             return Desk(call=one.call, version=one.version, terms=one.terms, round=one.round)
     raise Http404
-
-
-def sentence(finding: Finding) -> str:
-    """A refusal as one line: clause, reason, and what mends it."""
-    mend = f" {localised(finding.mend)}" if finding.mend else ""
-    return f"{finding.clause}: {localised(finding.reason)}{mend}"
 
 
 def clauses(terms: domain.Call) -> dict[str, dict[str, str]]:

@@ -3,26 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from naru.domain.decision import Finding, Outcome, Refused
+from naru.domain.decision import Refused, refusal
 from naru.domain.terms import Text
-
-
-def _refused(clause: str, code: str, reason: Text, mend: Text, **facts: object) -> Refused:
-    return Refused(
-        Finding(
-            clause=clause,
-            code=code,
-            outcome=Outcome.FAILED,
-            reason=reason,
-            facts=tuple((name, str(value)) for name, value in facts.items()),
-            mend=mend,
-        )
-    )
 
 
 def not_submitted(state: str) -> Refused:
     """Only an application in hand is screened."""
-    return _refused(
+    return refusal(
         "R-01",
         "not_submitted",
         Text(
@@ -36,7 +23,7 @@ def not_submitted(state: str) -> Refused:
 
 def intake_open(closes_at: datetime) -> Refused:
     """The register and the certificates are judged as of the closing date."""
-    return _refused(
+    return refusal(
         "R-01",
         "intake_open",
         Text(ko="접수가 끝나지 않아 심사할 수 없습니다.", en="Intake is still open, so nothing is screened."),
@@ -47,7 +34,7 @@ def intake_open(closes_at: datetime) -> Refused:
 
 def decided_already(decision: str) -> Refused:
     """Findings under a decision stay as they were when it was taken."""
-    return _refused(
+    return refusal(
         "R-01",
         "decided_already",
         Text(ko="이미 결정한 심사입니다.", en="The screening is decided already."),
@@ -61,7 +48,7 @@ def decided_already(decision: str) -> Refused:
 
 def no_such_decision(decision: str) -> Refused:
     """A person decides eligible or ineligible; the rest follows from other acts."""
-    return _refused(
+    return refusal(
         "R-01",
         "no_such_decision",
         Text(ko="적격과 부적격 가운데에서 결정합니다.", en="A screening ends as eligible or ineligible."),
@@ -72,7 +59,7 @@ def no_such_decision(decision: str) -> Refused:
 
 def reason_missing(proposed: str, decision: str) -> Refused:
     """A decision the rules did not propose says why."""
-    return _refused(
+    return refusal(
         "R-01",
         "reason_missing",
         Text(
@@ -87,7 +74,7 @@ def reason_missing(proposed: str, decision: str) -> Refused:
 
 def correction_open(item: str, due_at: datetime) -> Refused:
     """Nobody is excluded while there is still time to mend."""
-    return _refused(
+    return refusal(
         "E-11",
         "correction_open",
         Text(ko="보완 기한이 남아 있습니다.", en="The time to correct is not over."),
@@ -99,7 +86,7 @@ def correction_open(item: str, due_at: datetime) -> Refused:
 
 def correction_asked(item: str) -> Refused:
     """One open request per item."""
-    return _refused(
+    return refusal(
         "R-01",
         "correction_asked",
         Text(ko="같은 항목의 보완요청이 열려 있습니다.", en="The item has an open correction request."),
@@ -110,7 +97,7 @@ def correction_asked(item: str) -> Refused:
 
 def correction_empty() -> Refused:
     """A request and an answer both say something."""
-    return _refused(
+    return refusal(
         "R-01",
         "correction_empty",
         Text(ko="내용이 비어 있습니다.", en="The text is empty."),
@@ -120,7 +107,7 @@ def correction_empty() -> Refused:
 
 def due_in_the_past(due_at: datetime) -> Refused:
     """A correction request leaves time."""
-    return _refused(
+    return refusal(
         "R-01",
         "due_in_the_past",
         Text(ko="기한이 이미 지난 시각입니다.", en="The due date is in the past."),
@@ -131,7 +118,7 @@ def due_in_the_past(due_at: datetime) -> Refused:
 
 def correction_late(due_at: datetime) -> Refused:
     """The due instant itself is too late, as at the close of intake."""
-    return _refused(
+    return refusal(
         "E-11",
         "correction_late",
         Text(ko="보완 기한이 지났습니다.", en="The time to correct is over."),
@@ -142,7 +129,7 @@ def correction_late(due_at: datetime) -> Refused:
 
 def correction_answered() -> Refused:
     """One answer per request."""
-    return _refused(
+    return refusal(
         "R-01",
         "correction_answered",
         Text(ko="이미 답변한 요청입니다.", en="The request has been answered."),
@@ -152,7 +139,7 @@ def correction_answered() -> Refused:
 
 def no_duplicates(unit: str) -> Refused:
     """Nothing to resolve."""
-    return _refused(
+    return refusal(
         "E-04",
         "no_duplicates",
         Text(ko="이 단위에는 중복신청이 없습니다.", en="The unit has no duplicate applications."),
@@ -163,7 +150,7 @@ def no_duplicates(unit: str) -> Refused:
 
 def kept_not_of_unit(number: str, numbers: Iterable[str]) -> Refused:
     """The one that stays is one of the group."""
-    return _refused(
+    return refusal(
         "E-04",
         "kept_not_of_unit",
         Text(ko="남길 신청이 이 묶음에 없습니다.", en="The application to keep is not of this group."),
@@ -175,7 +162,7 @@ def kept_not_of_unit(number: str, numbers: Iterable[str]) -> Refused:
 
 def duplicate_reason_missing() -> Refused:
     """An exclusion always says why."""
-    return _refused(
+    return refusal(
         "E-04",
         "reason_missing",
         Text(ko="중복신청을 정리한 사유가 없습니다.", en="The resolution gives no reason."),
@@ -185,7 +172,7 @@ def duplicate_reason_missing() -> Refused:
 
 def no_vendor() -> Refused:
     """Technical review needs somebody to ask."""
-    return _refused(
+    return refusal(
         "R-02",
         "no_vendor",
         Text(ko="새로 요청할 반도체사가 없습니다.", en="There is no vendor left to ask."),
@@ -195,7 +182,7 @@ def no_vendor() -> Refused:
 
 def answered_already(verdict: str) -> Refused:
     """An answer stands; others rely on it."""
-    return _refused(
+    return refusal(
         "R-02",
         "answered_already",
         Text(ko="이미 답변한 검토입니다.", en="The review has been answered."),
@@ -206,7 +193,7 @@ def answered_already(verdict: str) -> Refused:
 
 def vendors_not_unanimous(standing: str) -> Refused:
     """A person decides only where every vendor asked has said no."""
-    return _refused(
+    return refusal(
         "R-02",
         "vendors_not_unanimous",
         Text(
@@ -220,7 +207,7 @@ def vendors_not_unanimous(standing: str) -> Refused:
 
 def technical_reason_missing() -> Refused:
     """The call says "may", so the person says why."""
-    return _refused(
+    return refusal(
         "A-05",
         "reason_missing",
         Text(ko="결정의 사유가 없습니다.", en="The decision gives no reason."),

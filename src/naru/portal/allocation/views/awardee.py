@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 from naru.portal.accounts.access import actor, role_required
 from naru.portal.allocation import actions, pages, queries
 from naru.portal.allocation.access import own_award
-from naru.portal.allocation.attempt import attempt
 from naru.portal.allocation.delivery import told
 from naru.portal.allocation.forms import SignatureForm, WithdrawalForm
+from naru.portal.ui.refusals import attempt
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,11 +10,11 @@ from naru.domain.handover import check_delivery
 from naru.portal.accounts.access import actor, role_required
 from naru.portal.allocation import actions, queries
 from naru.portal.allocation.access import orders_of, own_order
-from naru.portal.allocation.attempt import attempt
 from naru.portal.allocation.delivery import told
 from naru.portal.allocation.forms import DeliveryForm
 from naru.portal.allocation.models import Server
 from naru.portal.ui import wording
+from naru.portal.ui.refusals import attempt
 
 
 @require_safe

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from naru.portal.accounts.access import role_required
 from naru.portal.allocation import actions, pages, queries
-from naru.portal.allocation.attempt import attempt
 from naru.portal.allocation.delivery import told
 from naru.portal.allocation.forms import BoardFilter, MonthForm
 from naru.portal.allocation.models import Award
@@ -18,6 +17,7 @@ from naru.portal.calls.models import Call
 from naru.portal.selection.models import MatchingRun
 from naru.portal.ui import clock, wording
 from naru.portal.ui.components import Tab
+from naru.portal.ui.refusals import attempt
 
 ROWS = 50
 

@@ -25,6 +25,7 @@ from naru.portal.calls import queries as calls
 from naru.portal.organisations.models import Supplier
 from naru.portal.ui import clock
 from naru.portal.ui.components import year
+from naru.portal.ui.refusals import attempt
 
 
 @require_safe
@@ -185,13 +186,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     application = own(request, pk)
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
-        try:
-            actions.withdraw(by=actor(request), at=clock.now(), application=application, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, f"{refusal.finding.clause}: {refusal.finding.reason.ko}")
-        else:
-            messages.success(request, _("신청을 철회했습니다."))
-            return redirect(application)
+        done = _("신청을 철회했습니다.")
+        attempt(request, actions.withdraw, done, application=application, **form.cleaned_data)
+        return redirect(application)
     again = _("접수 마감 전이면 고쳐서 다시 제출할 수 있고 접수번호는 그대로입니다 (A-03).")
     over = _("접수가 마감되어 다시 제출할 수 없습니다 (A-03).")
     context = {

@@ -1,16 +1,14 @@
 """/confirmations/: the professor's word on students' applications."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from naru.domain.decision import Refused
 from naru.portal.accounts.access import actor
 from naru.portal.applications import actions, queries
-from naru.portal.ui import clock
+from naru.portal.ui.refusals import attempt
 
 
 @require_safe
@@ -26,10 +24,5 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm one; another professor's student does not exist (404)."""
     application = get_object_or_404(queries.confirmations(actor(request)), pk=pk)
-    try:
-        actions.confirm_student(by=actor(request), at=clock.now(), application=application)
-    except Refused as refusal:
-        messages.error(request, f"{refusal.finding.clause}: {refusal.finding.reason.ko}")
-    else:
-        messages.success(request, _("학생의 신청을 확인했습니다."))
+    attempt(request, actions.confirm_student, _("학생의 신청을 확인했습니다."), application=application)
     return redirect("applications:confirmations")

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from naru.domain.decision import Finding, Refused
 from naru.portal.accounts.access import actor, role_required
 from naru.portal.allocation.access import awards_of, own_award
-from naru.portal.allocation.attempt import attempt
 from naru.portal.allocation.models import Award
 from naru.portal.progress import actions, queries, words
 from naru.portal.progress.forms import FinalForm, MidpointForm, OpinionForm, ReportForm, StatementForm
 from naru.portal.progress.models import Check
 from naru.portal.ui import clock
+from naru.portal.ui.refusals import attempt
 
 
 @require_safe

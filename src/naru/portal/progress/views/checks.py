@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from naru.portal.accounts.access import actor, refusal, role_required
-from naru.portal.allocation.attempt import attempt
 from naru.portal.progress import actions, queries, words
 from naru.portal.progress.forms import CheckFilter, VerdictForm
+from naru.portal.ui.refusals import attempt
 
 ROWS = 50
 

@@ -14,6 +14,7 @@ from naru.portal.screening import actions, pages, queries
 from naru.portal.screening.forms import QueueFilter, ResolveForm
 from naru.portal.ui import clock
 from naru.portal.ui.components import Tab
+from naru.portal.ui.refusals import sentence
 from naru.portal.ui.wording import localised
 
 ROWS = 50
@@ -57,7 +58,7 @@ def find_round(request: HttpRequest) -> HttpResponse:
     try:
         rows = actions.find_round(by=actor(request), at=clock.now(), call=desk.call, round_id=desk.round.id)
     except Refused as refusal:
-        messages.error(request, pages.sentence(refusal.finding))
+        messages.error(request, sentence(refusal.finding, desk.call.slug))
     else:
         messages.success(request, _("%(count)s건을 규칙으로 판단했습니다.") % {"count": len(rows)})
     return redirect("screening:queue")
@@ -146,7 +147,7 @@ def _route(request: HttpRequest, desk: pages.Desk) -> HttpResponse:
     try:
         made = actions.route_round(by=actor(request), at=clock.now(), call=desk.call, round_id=desk.round.id)
     except Refused as refusal:
-        messages.error(request, pages.sentence(refusal.finding))
+        messages.error(request, sentence(refusal.finding, desk.call.slug))
     else:
         messages.success(request, _("기술검토 %(count)s건을 요청했습니다.") % {"count": len(made)})
     return redirect("screening:coverage")

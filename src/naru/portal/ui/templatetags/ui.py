@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from naru.portal.ui import clock, navigation, wording
+from naru.portal.ui import clock, navigation, refusals, wording
 from naru.portal.ui.components import Chart
 
 register = template.Library()
@@ -265,17 +265,18 @@ def year_timeline(steps: Iterable[Any]) -> dict[str, Any]:
     return {"steps": list(steps), "states": STEP_STATES}
 
 
-@register.inclusion_tag("ui/components/finding.html")
-def finding(found: Any, clause: Any = None) -> dict[str, Any]:
-    """`{% finding f clause=clause %}`: clause code, outcome, reason, facts, mend; its sentence on demand."""
+@register.inclusion_tag("ui/components/finding.html", takes_context=True)
+def finding(context: Any, found: Any, clause: Any = None) -> dict[str, Any]:
+    """`{% finding f clause=clause %}`: clause (linked), outcome, reason, facts, mend; its words on demand."""
     tone, label = OUTCOMES[str(found.outcome)]
-    return {"finding": found, "clause": clause, "tone": tone, "label": label, "icon": TONE_ICONS[tone]}
+    shown = {"finding": found, "clause": clause, "tone": tone, "label": label, "icon": TONE_ICONS[tone]}
+    return shown | {"url": refusals.clause_url(found.clause, refusals.call_of(context.get("call")))}
 
 
-@register.inclusion_tag("ui/components/findings.html")
-def findings(found: Iterable[Any], clauses: Mapping[str, Any] | None = None) -> dict[str, Any]:
+@register.inclusion_tag("ui/components/findings.html", takes_context=True)
+def findings(context: Any, found: Iterable[Any], clauses: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """`{% findings fs clauses %}`: a list of finding cards; clauses by code."""
-    return {"found": list(found), "clauses": clauses or {}}
+    return {"found": list(found), "clauses": clauses or {}, "call": context.get("call")}
 
 
 @register.inclusion_tag("ui/components/tabs.html")
@@ -332,12 +333,8 @@ def th(context: template.Context, label: Any, sort: str = "", *, numeric: bool =
     current = query.get("sort", "")
     order = {sort: "ascending", f"-{sort}": "descending"}.get(current, "none") if sort else ""
     target = f"-{sort}" if order == "ascending" else sort
-    return {
-        "label": label,
-        "order": order,
-        "url": _query(query, "sort", target) if sort else "",
-        "numeric": numeric,
-    }
+    url = _query(query, "sort", target) if sort else ""
+    return {"label": label, "order": order, "url": url, "numeric": numeric}
 
 
 # --- blocks ------------------------------------------------------------------------------------------------
