@@ -5,37 +5,19 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
-from django.test import TransactionTestCase
 from django.utils import translation
+from flushing import emptied_for_tests
 
 from naru.codec.call import read_call
 from naru.portal.accounts import actions
-from naru.portal.audit import triggers
 from naru.portal.calls.actions import publish
 
 ROOT = Path(__file__).parent.parent.parent
-APPEND_ONLY = ("audit_event", "evaluation_scoresheet")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _events_can_be_flushed():
-    """Tests with real transactions empty the tables after each test; the triggers would refuse."""
-    original = TransactionTestCase._fixture_teardown
-
-    def teardown(self):
-        if connection.in_atomic_block or "audit_event" not in connection.introspection.table_names():
-            return original(self)
-        for table in APPEND_ONLY:
-            triggers.remove(connection, table)
-        try:
-            return original(self)
-        finally:
-            for table in APPEND_ONLY:
-                triggers.install(connection, table)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+def _rows_can_be_flushed():
+    with emptied_for_tests():
         yield
 
 
