@@ -63,7 +63,9 @@ class Desk:
     def fill(self, scope: str = "main", /, **fields: object) -> "Desk":
         """Answer fields by their names, each in the way its kind wants."""
         for name, value in fields.items():
-            field = self.page.locator(scope).locator(f'[name="{name}"]:visible, input[type=file][name="{name}"]')
+            field = self.page.locator(scope).locator(
+                f'[name="{name}"]:visible, input[type=file][name="{name}"]'
+            )
             kind = field.first.evaluate("one => one.type || one.localName")
             if kind == "radio":
                 field.and_(self.page.locator(f'[value="{value}"]')).check()

@@ -166,7 +166,11 @@ class World:
         for number, assignment in enumerate(ReviewAssignment.objects.order_by("pk")):
             points = full({"contents": 30 + number})
             evaluation.finalise_sheet(
-                by=assignment.reviewer, at=EVALUATION, assignment=assignment, points=points, comment="가상 의견"
+                by=assignment.reviewer,
+                at=EVALUATION,
+                assignment=assignment,
+                points=points,
+                comment="가상 의견",
             )
 
     def closed(self):

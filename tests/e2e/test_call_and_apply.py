@@ -9,7 +9,12 @@ from naru.portal.calls.models import Call, CallVersion
 
 FILE = {"name": "가상 서류.pdf", "mimeType": "application/pdf", "buffer": PDF}
 USE = {"declare_inference_only": True, "declare_model_trained": True}
-ANSWERS = USE | {"declare_privacy_violation": "no", "product": "npu-60", "title": "가상 불량 검출"}
+ANSWERS = USE | {
+    "declare_privacy_violation": "no",
+    "declare_duplicate_support": "no",
+    "product": "npu-60",
+    "title": "가상 불량 검출",
+}
 KPI = {
     "kpis-0-name": "처리 속도",
     "kpis-0-unit": "장/초",
@@ -53,7 +58,9 @@ def complete(desk, application, *codes):
     desk.fill(**ANSWERS, **plan, **KPI, **MODEL).press("임시저장").says("저장했습니다")
     for code in codes:
         desk.go(f"/applications/{application.pk}/documents/{code}/")
-        desk.fill(f"#{code}", file=FILE, issued_on="2024-04-02", valid_from="2024-04-01", valid_until="2025-12-31")
+        desk.fill(
+            f"#{code}", file=FILE, issued_on="2024-04-02", valid_from="2024-04-01", valid_until="2025-12-31"
+        )
         desk.press("올리기", f"#{code}").says("서류를 올렸습니다", "가상 서류.pdf")
     return desk.go(f"/applications/{application.pk}/submit/")
 
@@ -67,7 +74,7 @@ def test_a_company_registers_itself_applies_and_holds_a_receipt(world, seat, clo
         name="가상 기업", business_number=business_number(7), kind="sme", legal_form="corporation",
         started_on="2021-05-03", representative_1="가상 대표", born_1="1970-01-02",
     )  # fmt: skip
-    desk.press("기업 등록")
+    desk.press("다음")
     assert desk.path == "/applications/start/company/"
     desk.fill(kind="sme").press("다음")
     application = Application.objects.get()
