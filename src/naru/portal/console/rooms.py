@@ -15,7 +15,7 @@ ROOMS = {
     "screening": "screening:queue",
     "technical": "screening:coverage",
     "evaluation": "evaluation:coverage",
-    "selection": "selection:index",
+    "selection": "selection:room",
     "matching": "selection:matching",
     "allocation": "allocation:board",
     "progress": "progress:index",
