@@ -18,7 +18,7 @@ ROOMS = {
     "selection": "selection:room",
     "matching": "selection:matching",
     "allocation": "allocation:board",
-    "progress": "progress:index",
+    "progress": "progress:wall",
     "checks": "progress:checks",
     "restrictions": "progress:cases",
 }
