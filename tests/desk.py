@@ -44,9 +44,9 @@ class Desk:
         """Come to a page that is there."""
         return self._whole(self.open(address))
 
-    def _whole(self, answer: Response | None) -> "Desk":
+    def _whole(self, answer: Response | None, status: int = 200) -> "Desk":
         assert answer is not None
-        assert answer.status == 200, f"{answer.status} at {self.path}: {self.text[:600]}"
+        assert answer.status == status, f"{answer.status} at {self.path}: {self.text[:600]}"
         assert self.wrong == [], self.path
         return self
 
@@ -79,7 +79,7 @@ class Desk:
                 field.first.fill(str(value))
         return self
 
-    def press(self, name: str, scope: str = "main") -> "Desk":
+    def press(self, name: str, scope: str = "main", *, status: int = 200) -> "Desk":
         """Press the button (or link) that says `name`, and wait for the page it leads to."""
         found = self.page.locator(scope).first
         exact = re.compile(rf"^\s*{re.escape(name)}\s*$")
@@ -88,7 +88,7 @@ class Desk:
         target = found.get_by_role("button", name=exact).or_(found.get_by_role("link", name=exact)).first
         with self.page.expect_navigation() as going:
             target.click()
-        return self._whole(going.value)
+        return self._whole(going.value, status)
 
     def says(self, *texts: str) -> "Desk":
         """The page says each of `texts`."""

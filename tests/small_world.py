@@ -52,6 +52,7 @@ class World:
         for name in ("operator", "operator2", "auditor"):
             setattr(self, name, person(name, name.rstrip("2")))
         self.reviewers = [person(f"reviewer{n}", "reviewer") for n in (1, 2, 3)]
+        self.reviewer1 = self.reviewers[0]
         self.stranger = person("stranger")
         self.suppliers = {}
         for kind, code in (("vendor", "vendor-a"), ("cloud", "cloud-a"), ("cloud", "cloud-b")):

@@ -53,8 +53,7 @@ def test_a_server_below_its_product_is_refused_figure_by_figure(world, seat, clo
     server = world.servers[0]
     cloud = seat(world.cloud_person(server.award)).go(f"/orders/{server.pk}/")
     cloud.fill(reference="rack-8", address="203.0.113.8:22", **FIGURES | {"memory_gb": 64})
-    cloud.page.get_by_role("button", name="인도 기록").click()
-    cloud.says("C-03")
+    cloud.press("인도 기록", status=422).says("C-03")
     server.refresh_from_db()
     assert server.state == Server.State.ORDERED
 

@@ -100,7 +100,12 @@ def test_another_bodys_restriction_is_entered_and_lifted(world, seat, clock):
     world.upto("announced")
     clock(INTAKE)
     desk = seat(world.operator).go("/restrictions/new/")
-    desk.fill(business_number=business_number(1), ground="ai_voucher_restriction", starts_on="2025-01-01", source="가상 기관의 통보")
+    desk.fill(
+        business_number=business_number(1),
+        ground="ai_voucher_restriction",
+        starts_on="2025-01-01",
+        source="가상 기관의 통보",
+    )
     desk.press("등록")
     restriction = Restriction.objects.get()
     assert restriction.decided_by == world.operator

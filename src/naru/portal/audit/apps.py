@@ -15,5 +15,7 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         """Put the room on the menu."""
         readers = frozenset({"operator", "auditor"})
-        room = navigation.Item(label=_("감사 기록"), url_name="audit:events", roles=readers, order=900)
+        room = navigation.Item(
+            label=_("감사 기록"), url_name="audit:events", roles=readers, order=900, group=_("기록·관리")
+        )
         navigation.register(room)

@@ -20,7 +20,7 @@ class EvaluationConfig(AppConfig):
                 url_name="evaluation:coverage",
                 roles=frozenset({"operator", "auditor"}),
                 order=400,
-                group=_("심사·선정"),
+                group=_("심사·평가"),
             ),
             navigation.Item(
                 label=_("내 평가표"), url_name="evaluation:mine", roles=frozenset({"reviewer"}), order=410

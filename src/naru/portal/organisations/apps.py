@@ -16,6 +16,10 @@ class OrganisationsConfig(AppConfig):
         """Put the room on the menu."""
         readers = frozenset({"operator", "auditor"})
         room = navigation.Item(
-            label=_("참여제한"), url_name="organisations:restrictions", roles=readers, order=800
+            label=_("참여제한"),
+            url_name="organisations:restrictions",
+            roles=readers,
+            order=800,
+            group=_("기록·관리"),
         )
         navigation.register(room)

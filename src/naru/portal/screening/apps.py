@@ -21,7 +21,7 @@ class ScreeningConfig(AppConfig):
                 url_name="screening:queue",
                 roles=staff,
                 order=300,
-                group=_("심사·선정"),
+                group=_("심사·평가"),
             ),
             navigation.Item(
                 label=_("사전 기술검토"),

@@ -17,6 +17,10 @@ class UiConfig(AppConfig):
         from naru.portal.ui import checks  # noqa: F401 - importing registers
 
         room = navigation.Item(
-            label=_("구성 요소 견본"), url_name="ui_gallery_staff", roles=frozenset({"operator"}), order=990
+            label=_("구성 요소 견본"),
+            url_name="ui_gallery_staff",
+            roles=frozenset({"operator"}),
+            order=990,
+            group=_("기록·관리"),
         )
         navigation.register(room)

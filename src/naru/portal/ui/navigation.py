@@ -3,6 +3,7 @@
 An item is shown to the roles it names; `everyone` includes visitors, `signed_in` any account.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,4 +67,13 @@ def links_for(user: Any, path: str) -> list[Link]:
     shown = [(item, reverse(item.url_name)) for item in registered() if item.roles & roles]
     leading = [url for _item, url in shown if path == url or (url != "/" and path.startswith(url))]
     here = max(leading, key=len, default=None)
-    return [Link(label=item.label, url=url, current=url == here, group=item.group) for item, url in shown]
+    sizes = Counter(str(item.group) for item, _url in shown)
+    return [
+        Link(
+            label=item.label,
+            url=url,
+            current=url == here,
+            group=item.group if sizes[str(item.group)] > 1 else "",  # one room needs no heading
+        )
+        for item, url in shown
+    ]
