@@ -111,7 +111,8 @@ def test_what_no_vendor_supports_is_decided_by_a_person(world, seat, clock):
 def test_three_reviewers_pledge_score_and_finalise_and_an_operator_closes(world, seat, clock):
     world.upto("reviewed")
     clock(EVALUATION)
-    desk = seat(world.operator).go("/evaluation/panels/").press("배정하기").says("평가 12건을 배정했습니다.")
+    desk = seat(world.operator).go("/evaluation/panels/").press("미리보기")
+    desk.press("이대로 배정").says("평가 12건을 배정했습니다.")
     for reviewer in world.reviewers:
         score = seat(reviewer).go("/home/")
         assert score.path == "/evaluation/mine/"
@@ -123,10 +124,10 @@ def test_three_reviewers_pledge_score_and_finalise_and_an_operator_closes(world,
         )
         for assignment in mine:
             score.go(f"/evaluation/mine/{assignment.pk}/").fill(**POINTS, comment="근거가 분명합니다.")
-            score.press("확정").says("확정, 합계 83점")
+            score.press("확정하기").says("합계 83점")
     assert {pledge.reviewer for pledge in Pledge.objects.all()} == set(world.reviewers)
     assert ScoreSheet.objects.filter(state="final").count() == 12
-    desk.go("/evaluation/close/").press("마감하기").says("평가를 마감했습니다.")
+    desk.go("/evaluation/close/").press("평가 마감").says("평가를 마감했습니다.")
     assert EvaluationClosing.objects.get().closed_by == world.operator
 
 
@@ -135,13 +136,14 @@ def test_a_reviewer_keeps_a_draft_revises_with_a_reason_and_steps_back(world, se
     clock(EVALUATION + timedelta(hours=1))
     first, second = ReviewAssignment.objects.filter(reviewer=world.reviewers[0]).order_by("pk")[:2]
     desk = seat(world.reviewers[0]).go(f"/evaluation/mine/{first.pk}/")
-    desk.fill(points_purpose=20).press("임시저장").says("작성 중, 지금까지 20점")
-    desk.fill(**POINTS, comment="처음 의견").press("확정").says("합계 83점")
-    desk.fill(points_need=9, reason="필요성을 다시 읽었습니다.").press("고쳐서 다시 확정").says("합계 84점")
+    desk.fill(points_purpose=20).press("임시저장").says("합계 20점")
+    desk.fill(**POINTS, comment="처음 의견").press("확정하기").says("합계 83점")
+    desk.go(f"/evaluation/mine/{first.pk}/?revise=1").fill(
+        points_need=9, reason="필요성을 다시 읽었습니다."
+    ).press("고쳐서 확정").says("합계 84점")
     assert [sheet.state for sheet in first.sheets.order_by("number")] == ["draft", "final", "final"]
-    desk.go(f"/evaluation/mine/{second.pk}/")
-    desk.page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-    desk.fill(conflict_reason="공동연구를 한 적이 있습니다.").press("이해충돌 등록")
+    desk.go(f"/evaluation/mine/{second.pk}/conflict/")
+    desk.fill(reason="공동연구를 한 적이 있습니다.").press("이해충돌 신고")
     second.refresh_from_db()
     assert second.removed_at is not None
     assert second.removed_at > CLOSE

@@ -18,13 +18,13 @@ def test_two_operators_select_and_the_result_is_published(world, seat, clock):
     first.go("/selection/").press("이 기준으로 모의 결과 저장")
     run = SelectionRun.objects.get()
     address = f"/selection/runs/{run.pk}/"
-    first.go(f"{address}confirm/").press("확정").says("확정을 기록했습니다.")
+    first.go(f"{address}confirm/").press("이 결과 확정하기").says("확정을 기록했습니다.")
     run.refresh_from_db()
     assert run.state == SelectionRun.State.PROPOSED
     first.go(address).says("이미 확정하셨습니다.")
     second.go("/home/")
     assert second.path == "/console/"
-    second.says("선정 확정 (1/2명 확인)").go(f"{address}confirm/").press("확정")
+    second.says("선정 확정 (1/2명 확인)").go(f"{address}confirm/").press("이 결과 확정하기")
     run.refresh_from_db()
     assert run.state == SelectionRun.State.CONFIRMED
     visitor = seat(None)
