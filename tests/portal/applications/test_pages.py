@@ -134,7 +134,8 @@ def test_anothers_application_by_role(client, submitted, make_user, role, reads)
     document = submitted.documents.get()
     for path in ("", "receipt/", f"files/{document.pk}/"):
         answer = client.get(f"/applications/{submitted.pk}/{path}")
-        answer.close()
+        if answer.streaming:
+            assert b"".join(answer.streaming_content)  # read to its end, the file is closed
         assert answer.status_code == reads
     assert [client.get(f"/applications/{submitted.pk}/{path}").status_code for path in PRIVATE] == [404] * 4
 

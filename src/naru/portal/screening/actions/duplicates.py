@@ -22,7 +22,7 @@ def resolve_duplicates(
     one of them.
     """
     live = list(
-        Application.objects.select_for_update()
+        Application.objects.select_for_update(of=("self",))
         .filter(call=call, unit=unit, state=Application.State.SUBMITTED, duplicate_exclusions=None)
         .order_by("number")
     )
