@@ -244,8 +244,8 @@ def _show(found: dict[str, Any], *, port: int | None) -> None:
     counts.add_row("last instant", found["last_instant"])
     console.print(counts)
     logins = Table(box=None, title_justify="left")
-    for column in ("role", "e-mail", "name", "rooms"):
-        logins.add_column(column, overflow="fold", no_wrap=column in ("role", "e-mail"))
+    for column in ("role", "e-mail", "name", "first room"):
+        logins.add_column(column, overflow="fold", no_wrap=column != "first room")
     logins.title = f"logins, password {found['password']} (everybody is invented)"
     for row in found["logins"]:
         logins.add_row(row["role"], row["email"], row["name"], row["rooms"])

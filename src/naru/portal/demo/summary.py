@@ -126,12 +126,13 @@ def _awardee(year: Year, award: Award) -> rules.Awardee:
 
 
 def _logins(year: Year) -> list[dict[str, str]]:
-    """One login per role: who, the address, and the rooms that the person's menu leads to."""
+    """One login per role: who, the address, and the first room of the person's own menu."""
     rows = []
     for label, user in sorted(year.logins.items()):
         user.__dict__.pop("roles", None)
-        rooms = [link.url for link in navigation.links_for(user, "/") if link.url != "/"]
-        rows.append({"role": label, "email": user.email, "name": user.name, "rooms": " ".join(rooms[:6])})
+        everyone = {link.url for link in navigation.links_for(None, "/")}
+        rooms = [link.url for link in navigation.links_for(user, "/") if link.url not in everyone]
+        rows.append({"role": label, "email": user.email, "name": user.name, "rooms": "".join(rooms[:1])})
     for place, row in year.applications.items():
         if year.profiles[place].login:
             outcome = row.outcomes.filter(run__state="published").values_list("status", flat=True).first()
