@@ -13,7 +13,11 @@ class AllocationConfig(AppConfig):
     label = "allocation"
 
     def ready(self) -> None:
-        """Put the rooms on the menu."""
+        """Put the rooms on the menu, and what stands now on the applicant's page."""
+        from naru.portal.allocation import standing
+        from naru.portal.applications.standing import register
+
+        register(600, standing.lines, *standing.RELATED)
         readers, group = frozenset({"operator", "auditor"}), _("할당·진도")
         navigation.register(
             navigation.Item(

@@ -2,30 +2,38 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from naru.domain import applicant as facts
 from naru.portal.accounts.models import User
 from naru.portal.applications import completeness as form
 from naru.portal.applications import rules
 from naru.portal.applications.catalogue import catalogue
-from naru.portal.applications.models import Application, StoredFile
+from naru.portal.applications.models import Application, EvidenceDocument, StoredFile
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call
 from naru.portal.organisations.models import Member
 
-PARTS = ("plan", "kpis", "models", "declarations", "documents__file", "organisation__representatives")
+PARTS = (
+    "plan",
+    "kpis",
+    "models",
+    "declarations",
+    Prefetch("documents", EvidenceDocument.objects.select_related("file")),
+    "organisation__representatives",
+)
+
+
+def outlines() -> QuerySet[Application]:
+    """Applications with whose they are, without their parts."""
+    return Application.objects.select_related(
+        "call", "version", "organisation", "professor", "applicant", "confirmation"
+    ).defer("version__snapshot")
 
 
 def wholes() -> QuerySet[Application]:
     """Applications with every part loaded, so that `applicant` and `completeness` cost nothing more."""
-    return (
-        Application.objects.select_related(
-            "call", "version", "organisation", "professor", "applicant", "confirmation"
-        )
-        .defer("version__snapshot")
-        .prefetch_related(*PARTS)
-    )
+    return outlines().prefetch_related(*PARTS)
 
 
 def whole(application: Application, *, lock: bool = False) -> Application:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from naru.portal.applications.views import draft, professor, public, start
+from naru.portal.applications.views import draft, professor, public, start, status
 
 app_name = "applications"
 urlpatterns = [
@@ -15,7 +15,8 @@ urlpatterns = [
     path("applications/start/company/", start.start_company, name="start_company"),
     path("applications/start/company/new/", start.new_company, name="new_company"),
     path("applications/start/public/", start.start_public, name="start_public"),
-    path("applications/<int:pk>/", draft.detail, name="detail"),
+    path("applications/<int:pk>/", status.detail, name="detail"),
+    path("applications/<int:pk>/content/", status.content, name="content"),
     path("applications/<int:pk>/edit/", draft.edit, name="edit"),
     path("applications/<int:pk>/documents/", draft.documents, name="documents"),
     path("applications/<int:pk>/documents/<slug:code>/", draft.documents, name="attach"),

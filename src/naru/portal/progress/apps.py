@@ -13,7 +13,11 @@ class ProgressConfig(AppConfig):
     label = "progress"
 
     def ready(self) -> None:
-        """Put the rooms on the menu."""
+        """Put the rooms on the menu, and what stands now on the applicant's page."""
+        from naru.portal.applications.standing import register
+        from naru.portal.progress import standing
+
+        register(700, standing.lines)
         readers, group = frozenset({"operator", "auditor"}), _("할당·진도")
         navigation.register(
             navigation.Item(

@@ -13,7 +13,11 @@ class ScreeningConfig(AppConfig):
     label = "screening"
 
     def ready(self) -> None:
-        """Put the rooms on the menu."""
+        """Put the rooms on the menu, and what stands now on the applicant's page."""
+        from naru.portal.applications.standing import register
+        from naru.portal.screening import standing
+
+        register(300, standing.lines, *standing.RELATED)
         staff = frozenset({"operator", "auditor"})
         navigation.register(
             navigation.Item(

@@ -13,7 +13,11 @@ class SelectionConfig(AppConfig):
     label = "selection"
 
     def ready(self) -> None:
-        """Put the rooms on the menu."""
+        """Put the rooms on the menu, and what stands now on the applicant's page."""
+        from naru.portal.applications.standing import register
+        from naru.portal.selection import standing
+
+        register(500, standing.lines)
         readers = frozenset({"operator", "auditor"})
         group = _("선정·배정")
         navigation.register(

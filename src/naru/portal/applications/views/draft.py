@@ -1,6 +1,5 @@
-"""The application itself: its status, its form, its documents, submission, receipt, withdrawal."""
+"""Working on an application: its form, its documents, submission, receipt, withdrawal."""
 
-from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -21,10 +20,10 @@ from naru.portal.applications.forms.answers import AnswersForm, KpiRows, ModelRo
 from naru.portal.applications.forms.check import DocumentForm, SubmitForm, WithdrawForm
 from naru.portal.applications.models import Application
 from naru.portal.applications.views.access import own, readable
+from naru.portal.applications.views.status import context_of
 from naru.portal.calls import queries as calls
 from naru.portal.organisations.models import Supplier
 from naru.portal.ui import clock
-from naru.portal.ui.components import year
 from naru.portal.ui.refusals import attempt
 
 
@@ -36,41 +35,12 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "applications/index.html", {"rows": rows, "open": calls.open_rounds(clock.now())})
 
 
-def _context(application: Application) -> dict[str, Any]:
-    """What every page of one application shows: the terms in force, the close, how far it is."""
-    version = calls.current(application.call)
-    terms = calls.terms(version)
-    one = terms.round(application.round_id)
-    return {
-        "application": application,
-        "terms": terms,
-        "round": one,
-        "closes_at": one.last_closing,
-        "open": one.accepts(clock.now()),
-        "done": queries.completeness(application),
-        "clauses": {clause.code: clause for clause in terms.clauses},
-    }
-
-
-@require_safe
-@login_required
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where it stands, what is owed, what was answered."""
-    application = readable(request, pk)
-    context = _context(application)
-    context["owner"] = queries.acts_for(actor(request), application)
-    context["year"] = year("applications" if context["open"] else "screening")
-    context["same_unit"] = queries.same_unit(application)
-    context["receipt"] = application.receipts.order_by("-revision").first()
-    return render(request, "applications/detail.html", context)
-
-
 @require_http_methods(["GET", "POST"])
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form: everything is saved together and nothing is required until submission."""
     application = own(request, pk)
-    context = _context(application)
+    context = context_of(application)
     if application.state == Application.State.SUBMITTED:
         return redirect(application)
     terms, data = context["terms"], request.POST or None
@@ -105,7 +75,7 @@ KPI = ("name", "unit", "direction", "baseline", "target", "how_measured")
 def documents(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
     """The documents owed by the answers, each with its own upload."""
     application = own(request, pk)
-    context = _context(application)
+    context = context_of(application)
     groups = document_groups(context["terms"], queries.applicant(application))
     form = DocumentForm(request.POST or None, request.FILES or None)
     if code and form.is_valid():
@@ -155,7 +125,7 @@ def download(request: HttpRequest, pk: int, document: int) -> HttpResponseBase:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand it in: a page of its own, so that nothing is submitted by accident."""
     application = own(request, pk)
-    context = _context(application)
+    context = context_of(application)
     form = SubmitForm(request.POST or None, initial={"key": uuid4().hex})
     if form.is_valid():
         try:
@@ -176,7 +146,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     made = application.receipts.order_by("-revision").first()
     if made is None:
         raise Http404
-    return render(request, "applications/receipt.html", _context(application) | {"receipt": made})
+    return render(request, "applications/receipt.html", context_of(application) | {"receipt": made})
 
 
 @require_http_methods(["GET", "POST"])
@@ -197,7 +167,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         "question": _("%(number)s 신청을 거두어들일까요?") % {"number": application.number},
         "consequences": [
             _("심사와 평가 대상에서 빠집니다."),
-            again if _context(application)["open"] else over,
+            again if context_of(application)["open"] else over,
             _("제출했던 내용과 접수증은 기록으로 남습니다."),
         ],
         "form": form,
