@@ -130,7 +130,24 @@ def test_the_year_has_its_troubles(year):
     assert progress["months_missed"] > 0
     assert progress["final_insufficient"] > 0
     assert progress["cases_dropped"] == 1
-    assert year["restrictions"]["withdrawal"] + progress["final_insufficient"] == progress["cases_restricted"]
+    restricted = year["restrictions"]["withdrawal"] + year["restrictions"]["survey_missing"]
+    assert restricted + progress["final_insufficient"] == progress["cases_restricted"]
+
+
+def test_three_leave_the_survey_and_one_is_heard_on_it(year, rows):
+    assert year["progress"]["surveys_missing"] == 3
+    assert year["by_action"]["progress.answer_survey"] == year["progress"]["surveys"]
+    [(state, opinion, facts)] = rows(
+        "SELECT c.state, c.statement, e.facts FROM progress_restrictioncase c JOIN audit_event e"
+        " ON e.action = 'progress.decide_case' AND e.subject_id = c.id WHERE c.ground = 'survey_missing'"
+    )
+    assert state == "restricted"
+    assert opinion
+    [(used,)] = rows(
+        "SELECT count(*) FROM allocation_ledgerentry l JOIN progress_restrictioncase c"
+        " ON c.award_id = l.award_id WHERE c.ground = 'survey_missing'"
+    )
+    assert json.loads(facts)["clawback"] >= used > 0
 
 
 def test_every_server_went_back(rows):

@@ -35,7 +35,7 @@ MAY = {
     "screening:card screening:document evaluation:coverage evaluation:application selection:room "
     "selection:run selection:record selection:matching selection:matching_record allocation:board "
     "allocation:waiting_list allocation:budget allocation:award progress:wall progress:checks progress:check "
-    "progress:cases progress:case progress:award console:board",
+    "progress:surveys progress:cases progress:case progress:award console:board",
     OPERATOR: "ui_gallery ui_gallery_staff organisations:new_restriction organisations:lift_restriction "
     "calls:publish calls:amend calls:seed screening:confirm_clean screening:reopen evaluation:panels "
     "evaluation:close evaluation:remove evaluation:declare selection:confirm selection:publish "
@@ -43,7 +43,8 @@ MAY = {
     OWNER | STAFF: "applications:detail applications:download applications:receipt selection:letter",
     OWNER: "applications:edit applications:documents applications:attach applications:submit "
     "applications:withdraw screening:corrections allocation:agreement allocation:server "
-    "allocation:withdrawal progress:report progress:midpoint progress:final progress:own_case",
+    "allocation:withdrawal progress:report progress:midpoint progress:final progress:survey "
+    "progress:own_case",
     REVIEWER: "evaluation:mine evaluation:sheet evaluation:conflict evaluation:pledge",
     VENDOR: "screening:reviews screening:review",
     CLOUD: "allocation:order",

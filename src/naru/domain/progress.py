@@ -196,7 +196,17 @@ def _checks(obligation: Obligation, awardee: Awardee, end: date) -> Iterator[_Oc
 def _after_end(obligation: Obligation, awardee: Awardee, end: date) -> Iterator[_Occurrence]:
     """The survey, from the last day of use."""
     if not awardee.survey_answered:
-        yield None, end, end, end + timedelta(days=obligation.due.days or 0)
+        yield None, end, *_window(obligation, end)
+
+
+def survey_window(call: Call, awardee: Awardee) -> tuple[date, date] | None:
+    """The last day of use, when the survey opens, and the day it is due; None where none is asked (P-05)."""
+    asked = next((one for one in call.obligations if one.id == "survey"), None)
+    return _window(asked, _end(call, awardee)) if asked else None
+
+
+def _window(obligation: Obligation, end: date) -> tuple[date, date]:
+    return end, end + timedelta(days=obligation.due.days or 0)
 
 
 def _end(call: Call, awardee: Awardee) -> date:

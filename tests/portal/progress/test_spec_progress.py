@@ -96,7 +96,11 @@ def test_who_leaves_the_survey_out_may_have_to_pay_back(client, award, at_time, 
         after = datetime(2025, month + 1, 2, tzinfo=UTC)
         allocation.record_month(by=operator, at=after, call=award.call, month=date(2025, month, 1))
     client.force_login(operator)
-    client.post(f"/progress/{award.pk}/case/", {"ground": "survey_missing", "facts": "설문에 답하지 않음"})
+    notice = {"ground": "survey_missing", "facts": "설문에 답하지 않음"}
+    at_time(2026, 1, 30, 1)  # the last of the thirty days
+    assert client.post(f"/progress/{award.pk}/case/", notice).status_code == 422
+    at_time(2026, 1, 31, 1)
+    assert client.post(f"/progress/{award.pk}/case/", notice).status_code == 302
     process = client.get(f"/progress/cases/{award.restriction_cases.get().pk}/").context["process"]
     assert process.clawback == sum(award.ledger.values_list("units", flat=True)) > 0
 

@@ -12,6 +12,7 @@ from naru.portal.allocation.queries import ledger, terms_of
 from naru.portal.organisations.queries import restrictions_by_unit
 from naru.portal.progress import actions
 from naru.portal.progress.models import MonthlyReport, ReasonStatement
+from naru.portal.progress.queries import process
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,27 @@ def test_what_was_used_can_be_counted_for_a_clawback(award, operator, stage):
     months = budget.server_months(ledger(stage.call, terms, month(7)).entries, str(award.pk))
     assert months == (("npu-60", 3),)
     assert sanction.clawback(terms, "survey_missing", months) == 3 * terms.resource("npu-60").monthly_cost
+
+
+@pytest.mark.requirement("P-05")
+def test_the_survey_is_answered_or_leads_to_a_case_with_a_sum(award, operator, stage):
+    applicant = award.application.applicant
+    allocation.record_month(by=operator, at=month(12), call=stage.call, month=date(2025, 12, 1))
+    january = datetime(2026, 1, 20, tzinfo=UTC)
+    case = {"by": operator, "award": award, "ground": "survey_missing", "facts": "답이 없음"}
+    assert refused("ground_not_on_record", actions.notice_case, at=january, **case) == "P-05"
+    opened = actions.notice_case(at=january + timedelta(days=12), **case)
+    decide = {"by": operator, "case": opened, "restrict": True, "reason": "끝내 답이 없음"}
+    assert refused("hearing_open", actions.decide_case, at=january + timedelta(days=13), **decide) == "P-05"
+    actions.decide_case(at=opened.hearing_until, **decide)
+    assert (
+        process(opened, opened.hearing_until).clawback == terms_of(stage.call).resource("npu-60").monthly_cost
+    )
+    assert restrictions_by_unit([award.application.unit], date(2026, 3, 17))
+    answers = {
+        "satisfaction": 5, "launched": False, "users": 0, "jobs": 0, "plans": "계획", "follow_up": True,
+    }  # fmt: skip
+    actions.answer_survey(by=applicant, at=opened.hearing_until, award=award, answers=answers)
 
 
 @pytest.mark.requirement("P-06")

@@ -29,6 +29,7 @@ SERVERS = on(4, 7, 9)
 HANDOVERS = on(4, 14, 9)
 MONTHS = tuple(date(2025, month, 1) for month in range(4, 13))
 SUPPORT_OVER = on(1, 2, 10, year=2026)
+SURVEYS = on(1, 15, 9, year=2026)
 
 
 def within(rng: Random, start: datetime, days: int) -> datetime:

@@ -15,6 +15,7 @@ from naru.portal.demo.acts import (
     opening,
     screening,
     selection,
+    survey,
     use,
 )
 from naru.portal.demo.player import Player, one_transaction
@@ -35,6 +36,7 @@ ACTS: tuple[tuple[str, str, Act], ...] = (  # id, what the bar says, the act
     ("cases", "참여제한 심의 · cases", final.give_notice),
     ("return", "회수 · servers returned", final.return_servers),
     ("close", "종료 · close", final.close),
+    ("survey", "설문·성과조사 · survey", survey.ask),
 )
 NAMES = tuple(name for name, _title, _act in ACTS)
 

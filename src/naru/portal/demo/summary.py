@@ -15,7 +15,7 @@ from naru.portal.demo.calendar import SET_UP
 from naru.portal.demo.year import ROUND, Year
 from naru.portal.evaluation.models import ReviewAssignment, ScoreSheet
 from naru.portal.organisations.models import Restriction
-from naru.portal.progress.models import Check, MonthlyReport, ReasonStatement, RestrictionCase
+from naru.portal.progress.models import Check, MonthlyReport, ReasonStatement, RestrictionCase, Survey
 from naru.portal.screening.models import CorrectionRequest, DuplicateResolution, Screening, TechnicalReview
 from naru.portal.selection.models import Match, SelectionOutcome
 from naru.portal.ui import navigation
@@ -108,6 +108,8 @@ def _progress(year: Year) -> Counts:
         "statements": ReasonStatement.objects.count(),
         "statements_owed": sum(owed),
         "awards_owing_statements": sum(count > 0 for count in owed),
+        "surveys": Survey.objects.count(),
+        "surveys_missing": len(year.awards) - Survey.objects.count(),
         **{f"{kind}_{verdict}": n for kind, verdict, n in sorted(checks.annotate(n=Count("pk")))},
         **{f"cases_{state}": count for state, count in _by(RestrictionCase.objects.all(), "state").items()},
     }

@@ -27,6 +27,9 @@ class ProgressConfig(AppConfig):
                 label=_("중간·결과점검"), url_name="progress:checks", roles=readers, order=710, group=group
             ),
             navigation.Item(
+                label=_("설문·성과조사"), url_name="progress:surveys", roles=readers, order=715, group=group
+            ),
+            navigation.Item(
                 label=_("참여제한 심의"), url_name="progress:cases", roles=readers, order=720, group=group
             ),
             navigation.Item(

@@ -12,6 +12,7 @@ from naru.domain.call import Call as Terms
 from naru.domain.progress import StageClock
 from naru.portal.progress.models import Check
 from naru.portal.progress.queries import KpiLine, Narrowing
+from naru.portal.progress.questions import MOST, QUESTIONS, SCALE, TEXT_LENGTH, Question
 from naru.portal.progress.words import MEANINGS, month_word, stage_word
 from naru.portal.ui import wording
 
@@ -111,6 +112,34 @@ class FinalForm(forms.Form):
     def notes(self) -> dict[int, str]:
         """How each was measured, by KPI id."""
         return {kpi.pk: self.cleaned_data[f"note_{kpi.pk}"] for kpi in self.kpis}
+
+
+class SurveyForm(forms.Form):
+    """The questions of the survey; `cleaned_data` holds the answers by id."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in QUESTIONS:
+            self.fields[question.id] = _answer_field(question)
+
+
+def _answer_field(question: Question) -> forms.Field:
+    words = {"label": question.label, "help_text": question.help_text}
+    match question.kind:
+        case "scale":
+            return forms.TypedChoiceField(choices=SCALE, coerce=int, widget=forms.RadioSelect, **words)
+        case "yes_no":
+            return forms.TypedChoiceField(
+                choices=[("yes", _("예")), ("no", _("아니요"))],
+                coerce=lambda value: value == "yes",
+                empty_value=None,
+                widget=forms.RadioSelect,
+                **words,
+            )
+        case "number":
+            return forms.IntegerField(min_value=0, max_value=MOST, **words)
+        case "text":
+            return forms.CharField(max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 5}), **words)
 
 
 class OpinionForm(forms.Form):

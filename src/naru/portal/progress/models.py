@@ -1,4 +1,4 @@
-"""Rows of progress: monthly reports, reason statements, checks, measured KPIs, restriction cases."""
+"""Rows of progress: monthly reports, reason statements, checks, measured KPIs, surveys, restriction cases."""
 
 from django.conf import settings
 from django.db import models
@@ -103,6 +103,21 @@ class KpiResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kpi}: {self.measured}"
+
+
+class Survey(models.Model):
+    """What an awardee answered after the support (설문과 성과조사, P-05), by the ids of the questions."""
+
+    award = models.OneToOneField(Award, models.PROTECT, related_name="survey")
+    answers = models.JSONField(_("답"))
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(_("답한 시각"))
+
+    class Meta:
+        ordering = ["award"]
+
+    def __str__(self) -> str:
+        return f"{self.award} {self.answered_at:%Y-%m-%d}"
 
 
 class RestrictionCase(models.Model):

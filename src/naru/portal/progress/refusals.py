@@ -156,12 +156,25 @@ def no_ground(ground: str, clause: str) -> Refused:
         clause,
         "ground_not_on_record",
         Text(ko="이 사유를 뒷받침하는 기록이 없습니다.", en="Nothing on record carries this ground."),
-        Text(
-            ko="중도포기나 결과점검 '미흡' 판정이 기록된 뒤에 통지할 수 있습니다.",
-            en="Give notice once the withdrawal or the verdict is on record.",
-        ),
+        _GROUND_MENDS.get(ground, _GROUND_MENDS["withdrawal"]),
         ground=ground,
     )
+
+
+_GROUND_MENDS = {
+    "withdrawal": Text(
+        ko="중도포기가 기록된 뒤에 통지할 수 있습니다.",
+        en="Give notice once the withdrawal is on record.",
+    ),
+    "final_insufficient": Text(
+        ko="결과점검 '미흡' 판정이 기록된 뒤에 통지할 수 있습니다.",
+        en="Give notice once the verdict is on record.",
+    ),
+    "survey_missing": Text(
+        ko="설문 기한이 지나도록 답이 없을 때에만 통지할 수 있습니다.",
+        en="Give notice only when the survey's due day has passed without an answer.",
+    ),
+}
 
 
 def unknown_ground(ground: str) -> Refused:
@@ -207,4 +220,64 @@ def no_bar(clause: str) -> Refused:
         "ground_without_restriction",
         Text(ko="이 사유에는 참여제한이 정해져 있지 않습니다.", en="This ground carries no restriction."),
         Text(ko="'제한하지 않음'으로 결정하십시오.", en="Decide without a restriction."),
+    )
+
+
+def not_the_awardee() -> Refused:
+    """Only who was awarded answers for the award."""
+    return refusal(
+        "P-05",
+        "not_the_awardee",
+        Text(ko="이 지원의 이용자만 답할 수 있습니다.", en="Only the awardee answers this survey."),
+        Text(ko="신청한 분의 계정으로 답하십시오.", en="Answer with the account of whoever applied."),
+    )
+
+
+def survey_not_owed(state: str) -> Refused:
+    """Without a server in hand there is nothing to ask about."""
+    return refusal(
+        "P-05",
+        "survey_not_owed",
+        Text(
+            ko="서버를 인수하지 않았거나 공고에 설문이 없어 답할 것이 없습니다.",
+            en="No server was handed over, or the call asks no survey: there is nothing to answer.",
+        ),
+        Text(ko="아무것도 하지 않아도 됩니다.", en="There is nothing to do."),
+        state=state,
+    )
+
+
+def survey_too_early(opens: date) -> Refused:
+    """The survey opens on the last day of use."""
+    return refusal(
+        "P-05",
+        "survey_too_early",
+        Text(ko=f"설문은 {opens:%Y-%m-%d}부터 받습니다.", en=f"The survey opens on {opens:%Y-%m-%d}."),
+        Text(ko="이용이 끝나는 그날부터 답하십시오.", en="Answer from that day on, when the use ends."),
+        opens=opens.isoformat(),
+    )
+
+
+def survey_answered() -> Refused:
+    """One answer per award."""
+    return refusal(
+        "P-05",
+        "survey_answered",
+        Text(ko="설문에 이미 답했습니다.", en="The survey is answered already."),
+        Text(ko="낸 답은 설문 화면에 있습니다.", en="The answers stand on the survey's page."),
+    )
+
+
+def answers_unfit(wrong: tuple[str, ...]) -> Refused:
+    """Answers missing, of the wrong kind, or to questions nobody asked."""
+    listed = ", ".join(wrong)
+    return refusal(
+        "P-05",
+        "answers_unfit",
+        Text(ko=f"맞지 않는 답이 있습니다: {listed}", en=f"Some answers do not fit: {listed}"),
+        Text(
+            ko="모든 물음에 답하되 수는 0 이상의 정수로 적으십시오.",
+            en="Answer every question; numbers are whole and not below 0.",
+        ),
+        questions=listed,
     )

@@ -12,8 +12,9 @@ from naru.domain.call import Call as Terms
 from naru.domain.decision import Finding
 from naru.domain.periods import end_of_day
 from naru.domain.progress import StageClock, Task
-from naru.portal.progress.models import RestrictionCase
+from naru.portal.progress.models import RestrictionCase, Survey
 from naru.portal.progress.queries import Cell, Standing
+from naru.portal.progress.questions import QUESTIONS, SCALE, Question
 from naru.portal.ui import wording
 from naru.portal.ui.components import Event, StepState, YearStep
 
@@ -201,6 +202,19 @@ def cell_word(terms: Terms, cell: Cell) -> str:
 def ground_word(terms: Terms, ground: str) -> str:
     """A ground of the call by its title."""
     return next(wording.localised(one.title) for one in terms.sanction.grounds if one.id == ground)
+
+
+def survey_rows(survey: Survey | None) -> list[tuple[Any, str]]:
+    """Each question with what was answered, in words."""
+    return [(one.label, _answer_word(one, survey.answers[one.id])) for one in QUESTIONS] if survey else []
+
+
+def _answer_word(question: Question, answer: Any) -> str:
+    if question.kind == "scale":
+        return str(dict(SCALE)[answer])
+    if question.kind == "yes_no":
+        return gettext("예") if answer else gettext("아니요")
+    return f"{answer:,}" if question.kind == "number" else str(answer)
 
 
 def next_step(one: Standing) -> str:

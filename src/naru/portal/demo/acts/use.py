@@ -1,4 +1,4 @@
-"""The months of use (이용): reports, statements, ledger, withdrawals with refill, midpoint check."""
+"""The months of use (이용): reports, statements, ledger, withdrawals and their refill, midpoint check."""
 
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -10,6 +10,7 @@ from naru.portal.allocation.models import Award
 from naru.portal.allocation.queries.waiting import waiting_list
 from naru.portal.demo import calendar
 from naru.portal.demo.acts import allocation as handing
+from naru.portal.demo.acts import survey
 from naru.portal.demo.year import Year
 from naru.portal.progress import actions as progress
 from naru.portal.progress.models import Check
@@ -113,6 +114,7 @@ def _give_up(year: Year, at: datetime) -> None:
     by = award.application.applicant
     year.player.play(allocation.withdraw, by=by, at=at, award=award, reason=reason)
     year.left[award.pk] = at
+    year.player.later(at + timedelta(days=9), partial(survey.answer, year, award))
     year.player.later(at + timedelta(days=2), partial(_refill, year, award.product))
 
 

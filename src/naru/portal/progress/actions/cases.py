@@ -18,7 +18,8 @@ from naru.portal.progress.models import RestrictionCase
 def notice_case(*, by: User, at: datetime, award: Award, ground: str, facts: str) -> RestrictionCase:
     """Give prior notice of a case: what is held against the awardee, and until when it is heard.
 
-    `ground` is one of the call's; a withdrawal or an insufficient final check must be on record first.
+    `ground` is one of the call's; a withdrawal, an insufficient final check or a survey that stayed
+    unanswered beyond its due day must be on record first.
     """
     award = queries.award_for_act(award)
     terms = queries.terms_of(award.call)
@@ -28,7 +29,7 @@ def notice_case(*, by: User, at: datetime, award: Award, ground: str, facts: str
         raise refusals.unknown_ground(ground) from None
     if not facts.strip():
         raise refusals.text_missing(clause, "사실관계", "statement of facts")
-    if not queries.ground_on_record(award, ground):
+    if not queries.ground_on_record(award, ground, at):
         raise refusals.no_ground(ground, clause)
     if RestrictionCase.objects.filter(award=award, ground=ground).exists():
         raise refusals.case_open(ground, clause)
@@ -46,7 +47,12 @@ def notice_case(*, by: User, at: datetime, award: Award, ground: str, facts: str
         at=at,
         action="progress.notice_case",
         subject=case,
-        facts={"award": award.pk, "ground": ground, "facts": fingerprint(case.facts)},
+        facts={
+            "award": award.pk,
+            "ground": ground,
+            "facts": fingerprint(case.facts),
+            "clawback": queries.clawback(award, terms, ground),
+        },
         call_id=award.call.slug,
     )
     return case
@@ -108,6 +114,7 @@ def decide_case(
             "ground": case.ground,
             "restriction": case.restriction_id,
             "readiness": readiness.code,
+            "clawback": queries.clawback(case.award, terms, case.ground),
             "reason": fingerprint(case.reason),
         },
         call_id=case.award.call.slug,

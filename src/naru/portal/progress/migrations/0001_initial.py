@@ -104,6 +104,19 @@ class Migration(migrations.Migration):
                 'ordering': ['-noticed_at'],
             },
         ),
+        migrations.CreateModel(
+            name='Survey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answers', models.JSONField(verbose_name='답')),
+                ('answered_at', models.DateTimeField(verbose_name='답한 시각')),
+                ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('award', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='survey', to='allocation.award')),
+            ],
+            options={
+                'ordering': ['award'],
+            },
+        ),
         migrations.AddConstraint(
             model_name='check',
             constraint=models.UniqueConstraint(fields=('award', 'kind'), name='one_check_per_kind'),

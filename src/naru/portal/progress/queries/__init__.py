@@ -1,4 +1,4 @@
-"""Reading progress: awards for an act, the clock of stages, what is owed, the wall, checks and cases."""
+"""Reading progress: awards for an act, the clock, what is owed, the wall, checks, surveys and cases."""
 
 from naru.portal.progress.queries.acts import (
     award_for_act,
@@ -6,7 +6,6 @@ from naru.portal.progress.queries.acts import (
     case_value,
     check_for_act,
     check_opens,
-    ground_on_record,
     kpi_value,
     kpis_of,
     months_of_use,
@@ -24,6 +23,16 @@ from naru.portal.progress.queries.rooms import (
     stories,
 )
 from naru.portal.progress.queries.standing import Standing, months_to_report, standing, standings
+from naru.portal.progress.queries.surveys import (
+    SURVEY_MISSING,
+    Owing,
+    answered,
+    clawback,
+    ground_on_record,
+    is_awardee,
+    survey_days,
+    unanswered,
+)
 from naru.portal.progress.queries.wall import (
     OPEN_CASES,
     Cell,
@@ -38,12 +47,15 @@ from naru.portal.progress.queries.wall import (
 
 __all__ = [
     "OPEN_CASES",
+    "SURVEY_MISSING",
     "Cell",
     "Counts",
     "KpiLine",
     "Narrowing",
+    "Owing",
     "Process",
     "Standing",
+    "answered",
     "award_for_act",
     "awards_on_wall",
     "calls_with_awards",
@@ -54,8 +66,10 @@ __all__ = [
     "check_for_act",
     "check_opens",
     "checks",
+    "clawback",
     "counts",
     "ground_on_record",
+    "is_awardee",
     "kpi_lines",
     "kpi_value",
     "kpis_of",
@@ -68,5 +82,7 @@ __all__ = [
     "standings",
     "stored_findings",
     "stories",
+    "survey_days",
     "terms_of",
+    "unanswered",
 ]

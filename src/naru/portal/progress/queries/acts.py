@@ -1,4 +1,4 @@
-"""What an act on progress looks at: the award locked, its months of use, its grounds on record."""
+"""What an act on progress looks at: the award locked, its months of use, what a check takes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from decimal import Decimal
 from naru.domain import outcome, sanction
 from naru.domain.outcome import FinalCheck, final_check
 from naru.domain.periods import day_in, month_of
-from naru.portal.allocation.models import Award, Withdrawal
+from naru.portal.allocation.models import Award
 from naru.portal.allocation.queries import terms_of
 from naru.portal.applications.models import Kpi
 from naru.portal.progress import refusals
@@ -19,7 +19,6 @@ __all__ = [
     "case_value",
     "check_for_act",
     "check_opens",
-    "ground_on_record",
     "kpi_value",
     "kpis_of",
     "months_of_use",
@@ -61,16 +60,6 @@ def months_of_use(award: Award, today: date, zone: str) -> tuple[date, date]:
 def kpis_of(award: Award) -> list[Kpi]:
     """The KPIs of the award's application, in the order written."""
     return list(award.application.kpis.all())
-
-
-def ground_on_record(award: Award, ground: str) -> bool:
-    """Whether what the ground speaks of is on record; other grounds rest on the facts a person states."""
-    if ground == "withdrawal":
-        return Withdrawal.objects.filter(award=award).exists()
-    if ground == "final_insufficient":
-        verdict = Check.Verdict.INSUFFICIENT
-        return Check.objects.filter(award=award, kind=Check.Kind.FINAL, verdict=verdict).exists()
-    return True
 
 
 def case_value(case: RestrictionCase) -> sanction.Case:

@@ -14,6 +14,7 @@ from naru.portal.allocation.queries import terms_of
 from naru.portal.applications.models import Kpi
 from naru.portal.progress.models import Check, KpiResult, RestrictionCase
 from naru.portal.progress.queries.acts import case_value
+from naru.portal.progress.queries.surveys import clawback
 from naru.portal.progress.queries.wall import OPEN_CASES
 
 
@@ -63,7 +64,13 @@ class Process:
 def stories() -> QuerySet[Award]:
     """Awards with all that an award's page reads."""
     found = Award.objects.select_related(
-        "call", "application__organisation", "application__applicant", "server", "vendor", "cloud"
+        "call",
+        "application__organisation",
+        "application__applicant",
+        "server",
+        "vendor",
+        "cloud",
+        "survey__answered_by",
     )
     return found.prefetch_related("reports__reported_by", "reason_statements", "checks", "restriction_cases")
 
@@ -83,7 +90,12 @@ def checks(kind: str = "", *, undecided: bool = False) -> QuerySet[Check]:
 def cases(*, opened: bool = False) -> QuerySet[RestrictionCase]:
     """The restriction cases, latest notice first."""
     found = RestrictionCase.objects.select_related(
-        "award__call", "award__application__organisation", "noticed_by", "decided_by", "restriction"
+        "award__call",
+        "award__application__organisation",
+        "award__survey",
+        "noticed_by",
+        "decided_by",
+        "restriction",
     )
     return found.filter(state__in=OPEN_CASES) if opened else found
 
@@ -91,14 +103,13 @@ def cases(*, opened: bool = False) -> QuerySet[RestrictionCase]:
 def process(case: RestrictionCase, at: datetime) -> Process:
     """The due process of a case at a moment."""
     terms, value = terms_of(case.award.call), case_value(case)
-    used = [(case.award.product, case.award.ledger.count())]
     return Process(
         case=case,
         ground=sanction.ground_of(terms, case.ground),
         phase=sanction.phase(terms, value, at),
         readiness=sanction.may_decide(terms, value, at),
         decision_until=sanction.decision_until(terms, case.noticed_at),
-        clawback=sanction.clawback(terms, case.ground, used),
+        clawback=clawback(case.award, terms, case.ground),
     )
 
 

@@ -57,25 +57,34 @@ class Standing:
 
 
 def awardee_of(award: Award, terms: Terms) -> Awardee | None:
-    """The award as the domain reads it; reports, statements and checks may be prefetched.
+    """The award as the domain reads it; reports, statements, checks and survey may be fetched.
 
     A server returned in the last month of the support ended with it; one returned before left early.
     """
-    server = getattr(award, "server", None)
-    if server is None or server.handed_over_at is None:
+    started = started_on(award, terms)
+    if started is None:
         return None
     kinds = {check.kind for check in award.checks.all()}
     return Awardee(
-        started_on=day_in(terms.zone, server.handed_over_at),
-        ended_on=_ended_on(award, terms),
+        started_on=started,
+        ended_on=ended_on(award, terms),
         reports=tuple(Report(month=row.month, stage=row.stage) for row in award.reports.all()),
         statements=tuple(row.month for row in award.reason_statements.all()),
         midpoint_handed_in=Check.Kind.MIDPOINT in kinds,
         final_handed_in=Check.Kind.FINAL in kinds,
+        survey_answered=getattr(award, "survey", None) is not None,
     )
 
 
-def _ended_on(award: Award, terms: Terms) -> date | None:
+def started_on(award: Award, terms: Terms) -> date | None:
+    """The day of the handover, None before it."""
+    server = getattr(award, "server", None)
+    handed_over = server.handed_over_at if server else None
+    return day_in(terms.zone, handed_over) if handed_over else None
+
+
+def ended_on(award: Award, terms: Terms) -> date | None:
+    """The day of leaving early, None while in use and for who stayed to the last month."""
     if award.ended_at is None:
         return None
     ended = day_in(terms.zone, award.ended_at)

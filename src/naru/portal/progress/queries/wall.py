@@ -65,7 +65,9 @@ def calls_with_awards() -> list[Call]:
 
 def awards_on_wall(call: Call) -> list[Award]:
     """A call's awards with all that the wall reads, by application number."""
-    found = Award.objects.filter(call=call).select_related("application__organisation", "server", "vendor")
+    found = Award.objects.filter(call=call).select_related(
+        "application__organisation", "server", "vendor", "survey"
+    )
     return list(found.prefetch_related("reports", "reason_statements", "checks"))
 
 

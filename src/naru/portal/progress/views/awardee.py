@@ -23,7 +23,8 @@ from naru.portal.ui.refusals import attempt
 def mine(request: HttpRequest) -> HttpResponse:
     """The person's awards with what each owes; a single one opens at once."""
     at = clock.now()
-    awards = awards_of(actor(request)).prefetch_related("reports", "reason_statements", "checks")
+    awards = awards_of(actor(request)).select_related("survey")
+    awards = awards.prefetch_related("reports", "reason_statements", "checks")
     found = [(one, queries.terms_of(one.call)) for one in awards]
     if len(found) == 1:
         return redirect("progress:report", found[0][0].application_id)
@@ -73,7 +74,11 @@ def _progress_page(
     at, terms = clock.now(), queries.terms_of(award.call)
     one = queries.standing(award, at, terms)
     months = queries.months_to_report(award, at, terms)
-    links = {"midpoint_check": "progress:midpoint", "final_check": "progress:final"}
+    links = {
+        "midpoint_check": "progress:midpoint",
+        "final_check": "progress:final",
+        "survey": "progress:survey",
+    }
     tasks = words.task_rows(terms, one.tasks)
     checks = {check.kind: check for check in award.checks.all()}
     context = {

@@ -48,7 +48,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Give notice of a case against an awardee."""
     award = get_object_or_404(queries.stories(), pk=pk)
     terms = queries.terms_of(award.call)
-    form = NoticeForm(request.POST or None, terms=terms)
+    form = NoticeForm(request.POST or None, terms=terms, initial={"ground": request.GET.get("ground")})
     done = _("사전 통지를 기록했습니다. 의견 제출 기한까지 기다립니다.")
     if form.is_valid() and attempt(request, actions.notice_case, done, award=award, **form.cleaned_data):
         return redirect("progress:award", pk)
@@ -57,6 +57,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "clause": words.clauses(terms)[terms.sanction.clause],
         "days": terms.sanction.hearing_days,
+        "claims": [
+            (one, queries.clawback(award, terms, one.id)) for one in terms.sanction.grounds if one.clawback
+        ],
     }
     return render(request, "progress/notice.html", context, status=422 if request.method == "POST" else 200)
 

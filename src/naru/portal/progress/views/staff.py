@@ -72,6 +72,7 @@ def award(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": words.plain(judge_progress(terms, one.awardee, at)) if one.awardee else (),
         "clauses": words.clauses(terms),
         "reports": words.report_rows(terms, one),
+        "answers": words.survey_rows(getattr(found, "survey", None)),
         "checks": [(check, words.VERDICT_TONES[check.verdict]) for check in found.checks.all()],
         "cases": [
             (case, words.ground_word(terms, case.ground), words.CASE_TONES[case.state])
