@@ -132,7 +132,10 @@ def test_an_extension_is_announced_with_its_reason_and_lets_drafts_in(
     during(closing - timedelta(days=1))
     client.force_login(operator)
     upload = SimpleUploadedFile("call.toml", later.encode())
-    client.post("/calls/2025-npu/edit/", {"upload": upload, "reason": "접수 연장", "act": "confirm"})
+    given = {"reason": "접수 연장"}
+    shown = client.post("/calls/2025-npu/edit/", given | {"upload": upload, "act": "preview"})
+    seen = {"text": later, "seen": shown.context["mark"], "act": "confirm"}
+    client.post("/calls/2025-npu/edit/", given | seen)
     client.force_login(applicant_user)
     during(closing + timedelta(hours=1))
     client.post(f"/applications/{draft.pk}/submit/", {"key": "k"})

@@ -1,12 +1,13 @@
 """The call's pages: what everybody reads, and how an operator publishes, amends, seeds and freezes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from naru.portal.audit.models import Event
-from naru.portal.calls import queries
+from naru.portal.calls import actions, queries
 from naru.portal.calls.models import Call, CallVersion
 from naru.portal.ui import clock
 
@@ -49,10 +50,12 @@ def test_publishing_shows_the_file_and_its_warnings_first(client, operator, db):
     page = client.post("/calls/publish/", {"chosen": FILE, "act": "preview"})
     assert not Call.objects.exists()
     assert len(page.context["warnings"]) == 2
-    client.post("/calls/publish/", {"text": page.context["form"].cleaned_data["text"], "act": "confirm"})
+    text = page.context["form"].cleaned_data["text"]
+    confirmation = {"text": text.replace("\n", "\r\n"), "act": "confirm"}  # as browsers send it
+    client.post("/calls/publish/", confirmation | {"seen": page.context["mark"]})
     version = CallVersion.objects.get()
     assert (version.call.slug, version.sha256) == ("2025-npu", page.context["sha256"])
-    again = client.post("/calls/publish/", {"chosen": FILE, "act": "confirm"}).content.decode()
+    again = client.post("/calls/publish/", confirmation | {"seen": page.context["mark"]}).content.decode()
     assert "C-01" in again
     assert Event.objects.filter(action="calls.publish").count() == 1
 
@@ -79,7 +82,8 @@ def test_an_amendment_shows_every_difference_and_takes_a_reason(client, call, op
     )
     (change,) = [one for one in page.context["differences"] if one.path.endswith("closes_at[0].at")]
     assert (change.before, change.after) == ("2025-03-17T15:00:00+09:00", "2025-03-21T15:00:00+09:00")
-    client.post("/calls/2025-npu/edit/", {"text": LATER, "reason": "접수 연장", "act": "confirm"})
+    confirmation = {"text": LATER, "reason": "접수 연장", "act": "confirm", "seen": page.context["mark"]}
+    client.post("/calls/2025-npu/edit/", confirmation)
     assert queries.current(call).number == 2
     public = client.get("/calls/2025-npu/").content.decode()
     assert "접수 연장" in public
@@ -108,3 +112,32 @@ def test_the_call_reads_in_both_languages(client, call, path):
 def test_every_clause_has_its_place(client, call, terms):
     page = client.get("/calls/2025-npu/clauses/").content.decode()
     assert [one.code for one in terms.clauses if f'id="{one.code}"' not in page] == []
+
+
+def test_only_what_was_shown_is_announced(client, operator, operator2, db):
+    client.force_login(operator)
+    page = client.post("/calls/publish/", {"chosen": FILE, "act": "preview"})
+    shown = {"text": TEXT, "act": "confirm", "seen": page.context["mark"]}
+    for sent in (shown | {"text": LATER}, shown | {"seen": ""}, shown | {"seen": "0" * 43}):
+        again = client.post("/calls/publish/", sent)
+        assert "보신 미리보기와 다른 내용입니다" in again.content.decode()
+        assert again.context["terms"]
+    client.force_login(operator2)  # who has not seen it
+    assert client.post("/calls/publish/", shown).context["changed"]
+    assert not Call.objects.exists()
+
+
+def test_an_amendment_is_shown_again_when_another_came_between(client, operator, call, terms, at):
+    client.force_login(operator)
+    given = {"text": LATER, "reason": "접수 연장"}
+    page = client.post("/calls/2025-npu/edit/", given | {"act": "preview"})
+    confirmation = given | {"act": "confirm", "seen": page.context["mark"]}
+    other = client.post("/calls/2025-npu/edit/", confirmation | {"reason": "다른 사유"})
+    assert other.context["changed"]
+    changed = replace(terms, contact=replace(terms.contact, phone="02-000-0000"))
+    actions.amend(by=operator, at=at, call=call, terms=changed, reason="문의처")
+    again = client.post("/calls/2025-npu/edit/", confirmation)
+    assert "보신 미리보기와 다른 내용입니다" in again.content.decode()
+    assert queries.current(call).number == 2
+    client.post("/calls/2025-npu/edit/", confirmation | {"seen": again.context["mark"]})
+    assert queries.current(call).number == 3

@@ -29,7 +29,7 @@ def lines(application: Application, at: datetime) -> Iterator[Line]:  # noqa: AR
         return
     asked, page = _asked(award)
     yield Line(
-        step="allocation",
+        step="checks" if award.state == Award.State.ENDED else "allocation",
         label=_("할당"),
         state=award.get_state_display(),
         tone=TONES[award.state],

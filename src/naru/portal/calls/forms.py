@@ -1,11 +1,14 @@
 """What an operator gives: a call file (chosen or uploaded), the reason of an amendment, a seed."""
 
 import secrets
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.signing import Signer
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from naru.codec.call import CallFileError, parse_call
@@ -19,12 +22,22 @@ def offered() -> list[tuple[str, str]]:
     return [(path.name, path.name) for path in sorted(Path(settings.CALLS_DIR).glob("*.toml"))]
 
 
+def mark_of(*shown: str) -> str:
+    """The signed hash of what a preview showed to whom: the confirmation brings it back."""
+    digests = [sha256(one.encode()).hexdigest() for one in shown]
+    return Signer(salt="calls.preview").signature(":".join(digests))
+
+
 class CallFileForm(forms.Form):
-    """One call file: chosen from those at hand, uploaded, or, after the preview, its text again."""
+    """One call file: chosen from those at hand, uploaded, or, after the preview, its text again.
+
+    `seen` is the mark of the preview: only what was shown is put in force.
+    """
 
     chosen = forms.ChoiceField(label=_("공고 파일"), required=False, help_text=_("calls 폴더에 있는 파일"))
     upload = forms.FileField(label=_("또는 파일 올리기"), required=False, help_text=_("TOML 파일 (UTF-8)"))
     text = forms.CharField(required=False, widget=forms.HiddenInput, max_length=MAX_BYTES, strip=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=128)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -34,6 +47,7 @@ class CallFileForm(forms.Form):
         """The call, or one error per problem of the file."""
         answers = super().clean() or self.cleaned_data
         name, text = self._source(answers)
+        text = text.replace("\r\n", "\n")  # browsers send line ends of their own
         if not text:
             raise forms.ValidationError(_("공고 파일을 고르거나 올려 주십시오."))
         try:
@@ -64,12 +78,16 @@ class CallFileForm(forms.Form):
         terms: Call = self.cleaned_data["terms"]
         return terms
 
+    def was_shown(self, mark: str) -> bool:
+        """Whether the confirmation brings the mark of this very preview."""
+        return constant_time_compare(self.cleaned_data["seen"], mark)
+
 
 class AmendForm(CallFileForm):
     """A changed call file and the reason applicants will read."""
 
     reason = forms.CharField(label=_("변경 사유"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    field_order = ["chosen", "upload", "reason", "text"]
+    field_order = ["chosen", "upload", "reason", "text", "seen"]
 
 
 class SeedForm(forms.Form):

@@ -29,9 +29,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """Rules under one heading."""
+    """Rules under one heading, with a line on what they settle."""
 
     title: Text
+    says: Text
     rules: tuple[Rule, ...]
 
 
@@ -45,13 +46,62 @@ class Difference:
 
 
 CHAPTERS = (
-    (Text(ko="누가 신청하나요", en="Who may apply"), "E"),
-    (Text(ko="무엇을 빌려주나요", en="What is lent"), "C"),
-    (Text(ko="어떻게 신청하나요", en="How to apply"), "A"),
-    (Text(ko="어떻게 뽑나요", en="How applicants are selected"), "R"),
-    (Text(ko="선정되면 무엇을 하나요", en="What awardees do"), "L"),
-    (Text(ko="진도와 결과를 어떻게 보나요", en="How progress and results are judged"), "P"),
-    (Text(ko="어떤 모델이 되나요", en="Which models are supported"), "M"),
+    (
+        "E",
+        Text(ko="누가 신청하나요", en="Who may apply"),
+        Text(
+            ko="신청할 수 있는 기업·대학과 자격 조건, 신청할 수 없는 곳, 바로 제외되는 사유",
+            en="Companies and universities admitted, their conditions, who is not, grounds of exclusion",
+        ),
+    ),
+    (
+        "C",
+        Text(ko="무엇을 빌려주나요", en="What is lent"),
+        Text(
+            ko="상품과 대수, 부문별 한도, 쓸 수 있는 용도와 기간",
+            en="Products and seats, the bounds of each sector, what the servers may be used for and how long",
+        ),
+    ),
+    (
+        "A",
+        Text(ko="어떻게 신청하나요", en="How to apply"),
+        Text(
+            ko="신청서와 사용계획서, 증빙서류, 접수 마감",
+            en="The form, the usage plan, the evidence and the close",
+        ),
+    ),
+    (
+        "R",
+        Text(ko="어떻게 뽑나요", en="How applicants are selected"),
+        Text(
+            ko="서류적격심사와 기술검토, 평가 배점, 선정과 배정의 순서, 이의신청",
+            en="Screening, technical review, criteria and points, selection and matching, appeals",
+        ),
+    ),
+    (
+        "L",
+        Text(ko="선정되면 무엇을 하나요", en="What awardees do"),
+        Text(
+            ko="협약과 서버 인수, 중도포기와 충원, 참여제한",
+            en="Agreement and handover, withdrawal and refill, restrictions",
+        ),
+    ),
+    (
+        "P",
+        Text(ko="진도와 결과를 어떻게 보나요", en="How progress and results are judged"),
+        Text(
+            ko="매달 하는 진도체크, 중간점검과 결과점검, 미흡할 때 생기는 일",
+            en="Monthly progress, the midpoint and final checks, what follows when they fall short",
+        ),
+    ),
+    (
+        "M",
+        Text(ko="어떤 모델이 되나요", en="Which models are supported"),
+        Text(
+            ko="지원 모델 표와 AI 반도체사의 확인",
+            en="The table of supported models and the vendors' word",
+        ),
+    ),
 )
 
 
@@ -74,13 +124,14 @@ def chapters(terms: domain.Call) -> tuple[Chapter, ...]:
     return tuple(
         Chapter(
             title=title,
+            says=says,
             rules=tuple(
                 Rule(clause=clause, detail=details.get(clause.code))
                 for clause in terms.clauses
                 if clause.code.startswith(f"{letter}-")
             ),
         )
-        for title, letter in CHAPTERS
+        for letter, title, says in CHAPTERS
     )
 
 

@@ -13,7 +13,8 @@ from naru.domain.callwarnings import warnings
 from naru.domain.decision import Refused
 from naru.portal.accounts.access import actor, role_required
 from naru.portal.calls import actions, pages, queries
-from naru.portal.calls.forms import AmendForm, CallFileForm, SeedForm
+from naru.portal.calls.forms import AmendForm, CallFileForm, SeedForm, mark_of
+from naru.portal.calls.models import Call
 from naru.portal.ui import clock
 from naru.portal.ui.refusals import attempt, clause_url
 
@@ -39,7 +40,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "version": version,
         "terms": terms,
         "round": one,
-        "open": one.accepts(clock.now()),
+        "open": call.state == Call.State.PUBLISHED and one.accepts(clock.now()),
         "closes_at": one.last_closing,
         "products": pages.products(terms, one, frozen),
         "frozen": frozen,
@@ -77,7 +78,10 @@ def publish(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         terms = form.terms()
-        if request.POST.get("act") == "confirm":
+        mark = mark_of(str(request.user.pk), form.cleaned_data["text"])
+        confirmed = request.POST.get("act") == "confirm"
+        context |= {"mark": mark, "changed": confirmed and not form.was_shown(mark)}
+        if confirmed and not context["changed"]:
             try:
                 version = actions.publish(by=actor(request), at=clock.now(), terms=terms)
             except Refused as refusal:
@@ -103,10 +107,13 @@ def amend(request: HttpRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(queries.published(), slug=slug)
     version = queries.current(call)
     form = AmendForm(request.POST or None, request.FILES or None)
-    context = {"form": form, "call": call, "version": version}
+    context: dict[str, Any] = {"form": form, "call": call, "version": version}
     if form.is_valid():
         terms, reason = form.terms(), form.cleaned_data["reason"]
-        if request.POST.get("act") == "confirm":
+        mark = mark_of(str(request.user.pk), version.sha256, form.cleaned_data["text"], reason)
+        confirmed = request.POST.get("act") == "confirm"
+        context |= {"mark": mark, "changed": confirmed and not form.was_shown(mark)}
+        if confirmed and not context["changed"]:
             try:
                 actions.amend(by=actor(request), at=clock.now(), call=call, terms=terms, reason=reason)
             except Refused as refusal:

@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form: everything is saved together and nothing is required until submission."""
     application = own(request, pk)
-    context = context_of(application)
+    context = context_of(application, "edit")
     if application.state == Application.State.SUBMITTED:
         return redirect(application)
     terms, data = context["terms"], request.POST or None
@@ -75,7 +75,7 @@ KPI = ("name", "unit", "direction", "baseline", "target", "how_measured")
 def documents(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
     """The documents owed by the answers, each with its own upload."""
     application = own(request, pk)
-    context = context_of(application)
+    context = context_of(application, "documents")
     groups = document_groups(context["terms"], queries.applicant(application))
     form = DocumentForm(request.POST or None, request.FILES or None)
     if code and form.is_valid():
@@ -125,7 +125,7 @@ def download(request: HttpRequest, pk: int, document: int) -> HttpResponseBase:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand it in: a page of its own, so that nothing is submitted by accident."""
     application = own(request, pk)
-    context = context_of(application)
+    context = context_of(application, "submit")
     form = SubmitForm(request.POST or None, initial={"key": uuid4().hex})
     if form.is_valid():
         try:
@@ -146,7 +146,9 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     made = application.receipts.order_by("-revision").first()
     if made is None:
         raise Http404
-    return render(request, "applications/receipt.html", context_of(application) | {"receipt": made})
+    return render(
+        request, "applications/receipt.html", context_of(application, "receipt") | {"receipt": made}
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,6 +6,8 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from naru.portal.accounts.access import actor
@@ -15,10 +17,10 @@ from naru.portal.applications.views.access import readable
 from naru.portal.calls import queries as calls
 from naru.portal.organisations.models import Supplier
 from naru.portal.ui import clock
-from naru.portal.ui.components import year
+from naru.portal.ui.components import Tab, year
 
 
-def context_of(application: Application) -> dict[str, Any]:
+def context_of(application: Application, page: str = "detail") -> dict[str, Any]:
     """What every page of one application shows: the terms in force, the close, how far it is."""
     terms = calls.terms(calls.current(application.call))
     one = terms.round(application.round_id)
@@ -34,7 +36,19 @@ def context_of(application: Application) -> dict[str, Any]:
         "clauses": {clause.code: clause for clause in terms.clauses},
         "product": next((row.title for row in terms.resources if row.id == application.product), None),
         "clouds": cloud_names(application),
+        "tabs": tabs_of(application, page),
     }
+
+
+def tabs_of(application: Application, current: str) -> list[Tab]:
+    """The pages of one application its people open now: the form only while it may be changed."""
+    pages = {"detail": _("상태"), "edit": _("신청서"), "documents": _("서류"), "submit": _("제출")}
+    if application.state == Application.State.SUBMITTED:
+        pages = {"detail": _("상태"), "content": _("신청 내용"), "receipt": _("접수증")}
+    return [
+        Tab(label=label, url=reverse(f"applications:{name}", args=[application.pk]), current=name == current)
+        for name, label in pages.items()
+    ]
 
 
 def cloud_names(application: Application) -> list[str]:
@@ -72,5 +86,5 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def content(request: HttpRequest, pk: int) -> HttpResponse:
     """What was answered and attached."""
     application = readable(request, pk)
-    context = context_of(application) | {"owner": queries.acts_for(actor(request), application)}
+    context = context_of(application, "content") | {"owner": queries.acts_for(actor(request), application)}
     return render(request, "applications/answers.html", context)
