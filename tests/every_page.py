@@ -14,6 +14,7 @@ from naru.portal.progress import actions as progress
 from naru.portal.screening import actions as screening
 from naru.portal.screening.models import Screening, TechnicalReview
 
+OWN = {"calls:clause": {"code": "E-04"}}  # where one key means something else on one page
 AUGUST = datetime(2025, 8, 5, 1, tzinfo=UTC)
 
 
@@ -152,7 +153,11 @@ def addresses(world):
         "unit": application.unit,
     }
     return [
-        (name, "/" + _filled(str(one.pattern), given | {"pk": rows.get(name, application.pk)}))
+        (
+            name,
+            "/"
+            + _filled(str(one.pattern), given | {"pk": rows.get(name, application.pk)} | OWN.get(name, {})),
+        )
         for name, one in _patterns(get_resolver().url_patterns)
     ]
 

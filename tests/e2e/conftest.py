@@ -1,7 +1,6 @@
 """A browser on the live server, desks for people, and the pages' clock in the test's hand."""
 
 import os
-import warnings
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from flushing import emptied_for_tests
 from playwright.sync_api import sync_playwright
 from small_world import World
 
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
@@ -25,6 +25,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
+def pytest_terminal_summary(terminalreporter):
+    if not Path(CHROMIUM).exists():
+        terminalreporter.write_line(
+            f"THE BROWSER TESTS WERE NOT RUN: {CHROMIUM} is missing; see tools/browser.sh",
+            red=True,
+            bold=True,
+        )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _rows_can_be_flushed():
     with emptied_for_tests():
@@ -34,16 +43,14 @@ def _rows_can_be_flushed():
 @pytest.fixture(scope="session")
 def chromium():
     """Debian's Chromium; without it the tests are skipped aloud here, and fail where CI is set."""
-    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    if not Path(path).exists():
+    if not Path(CHROMIUM).exists():
         if os.environ.get("CI"):
-            pytest.fail(f"{path} is missing and nothing may be skipped in CI: install chromium")
-        warnings.warn(pytest.PytestWarning("SKIPPED: no Chromium; see tools/browser.sh"), stacklevel=1)
-        pytest.skip(f"{path} is missing: install chromium, or name it in CHROMIUM")
+            pytest.fail(f"{CHROMIUM} is missing and nothing may be skipped in CI: install chromium")
+        pytest.skip(f"{CHROMIUM} is missing: install chromium, or name it in CHROMIUM")
     # Playwright keeps an event loop in this thread; Django's guard against async callers does not apply
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
         started.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -27,7 +27,7 @@ NOBODY: frozenset[str] = frozenset()  # only a POST comes here: a GET is refused
 
 MAY = {
     EVERYBODY: "applications:home applications:check_eligibility applications:check_documents "
-    "applications:check_model calls:index calls:detail calls:clauses selection:results "
+    "applications:check_model calls:index calls:detail calls:clauses calls:clause selection:results "
     "selection:public_record selection:public_matching_record",
     SIGNED_IN: "console:home applications:index applications:start applications:start_company "
     "applications:new_company applications:start_public applications:confirmations progress:mine",
@@ -88,7 +88,6 @@ def looked_at(sit, user, address):
     desk = sit(user, NARROW)
     answer = desk.open(address)
     found = [] if answer.status == 200 else [f"status {answer.status}"]
-    desk.page.wait_for_load_state("networkidle")
     found += desk.violations()
     wide = desk.page.evaluate("document.documentElement.scrollWidth")
     found += [f"{wide} px wide"] if wide > NARROW else []
