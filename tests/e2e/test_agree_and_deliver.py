@@ -22,7 +22,7 @@ def test_an_agreement_is_signed_countersigned_and_its_server_ordered_delivered_a
     operator = seat(world.operator).go("/allocation/").press("할당 열기")
     award = Award.objects.order_by("pk")[0]
     clock(AGREEMENT)
-    awardee = seat(award.application.applicant).go(f"/applications/{award.application_id}/").press("협약")
+    awardee = seat(award.application.applicant).go(f"/applications/{award.application_id}/").press("할당")
     awardee.fill(agreed=True).press("서명하기").says("협약에 서명했습니다.")
     operator.go(f"/allocation/{award.pk}/").press("운영기관으로 서명").press("서버 주문하기")
     server = Server.objects.get()
