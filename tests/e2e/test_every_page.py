@@ -40,8 +40,8 @@ MAY = {
     "calls:publish calls:amend calls:seed screening:confirm_clean screening:reopen evaluation:panels "
     "evaluation:close evaluation:remove evaluation:declare selection:confirm selection:publish "
     "selection:confirm_matching progress:notice",
-    OWNER
-    | STAFF: "applications:detail applications:content applications:download applications:receipt selection:letter",
+    OWNER | STAFF: "applications:detail applications:content applications:download applications:receipt "
+    "selection:letter",
     OWNER: "applications:edit applications:documents applications:attach applications:submit "
     "applications:withdraw screening:corrections allocation:agreement allocation:server "
     "allocation:withdrawal progress:report progress:midpoint progress:final progress:survey "

@@ -119,9 +119,7 @@ def test_three_reviewers_pledge_score_and_finalise_and_an_operator_closes(world,
         mine = ReviewAssignment.objects.filter(reviewer=reviewer).order_by("pk")
         score.go(f"/evaluation/mine/{mine[0].pk}/")
         assert score.path == "/evaluation/pledge/2025-npu/"
-        score.fill(**{score.page.locator("main [type=checkbox]").get_attribute("name"): True}).press(
-            "서약하기"
-        )
+        score.fill(agreed=True, declared=True).press("서약하기")
         for assignment in mine:
             score.go(f"/evaluation/mine/{assignment.pk}/").fill(**POINTS, comment="근거가 분명합니다.")
             score.press("확정하기").says("합계 83점")
