@@ -35,7 +35,7 @@ MAY = {
     "screening:card screening:document evaluation:coverage evaluation:application selection:room "
     "selection:run selection:record selection:matching selection:matching_record allocation:board "
     "allocation:waiting_list allocation:budget allocation:award progress:wall progress:checks progress:check "
-    "progress:surveys progress:cases progress:case progress:award console:board",
+    "progress:surveys progress:cases progress:case progress:award progress:surveys console:board",
     OPERATOR: "ui_gallery ui_gallery_staff organisations:new_restriction organisations:lift_restriction "
     "calls:publish calls:amend calls:seed screening:confirm_clean screening:reopen evaluation:panels "
     "evaluation:close evaluation:remove evaluation:declare selection:confirm selection:publish "
