@@ -1,6 +1,5 @@
 """A browser on the live server, desks for people, and the pages' clock in the test's hand."""
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,11 +9,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
 from flushing import emptied_for_tests
-from playwright.sync_api import sync_playwright
 from small_world import World
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
 def pytest_collection_modifyitems(items):
@@ -25,35 +20,10 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
-def pytest_terminal_summary(terminalreporter):
-    if not Path(CHROMIUM).exists():
-        terminalreporter.write_line(
-            f"THE BROWSER TESTS WERE NOT RUN: {CHROMIUM} is missing; see tools/browser.sh",
-            red=True,
-            bold=True,
-        )
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _rows_can_be_flushed():
     with emptied_for_tests():
         yield
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Debian's Chromium; without it the tests are skipped aloud here, and fail where CI is set."""
-    if not Path(CHROMIUM).exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"{CHROMIUM} is missing and nothing may be skipped in CI: install chromium")
-        pytest.skip(f"{CHROMIUM} is missing: install chromium, or name it in CHROMIUM")
-    # Playwright keeps an event loop in this thread; Django's guard against async callers does not apply
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

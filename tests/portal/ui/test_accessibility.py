@@ -1,8 +1,6 @@
-import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[3]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -14,28 +12,15 @@ RUN = """async (tags) => (await axe.run(document, {runOnly: {type: "tag", values
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(scope="module")
-def browser():
-    # Playwright keeps an event loop in this thread; Django's guard against async callers does not apply
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-    with sync_playwright() as playwright:
-        chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        started = playwright.chromium.launch(executable_path=chromium, args=flags)
-        yield started
-        started.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
-def visit(browser, live_server, client, operator):
+def visit(chromium, live_server, client, operator):
     """Open an address as the operator, in a language and width; the page and what went wrong on it."""
     client.force_login(operator)
     contexts = []
 
     def open_page(address, language="ko", width=1280):
         # axe is added from outside, so only this check runs past the page's own policy
-        context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+        context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
         contexts.append(context)
         cookies = {"sessionid": client.cookies["sessionid"].value, "django_language": language}
         context.add_cookies(
