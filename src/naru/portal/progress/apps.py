@@ -17,7 +17,7 @@ class ProgressConfig(AppConfig):
         from naru.portal.applications.standing import register
         from naru.portal.progress import standing
 
-        register(700, standing.lines)
+        register(700, standing.lines, *standing.RELATED)
         readers, group = frozenset({"operator", "auditor"}), _("할당·진도")
         navigation.register(
             navigation.Item(

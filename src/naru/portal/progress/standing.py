@@ -11,13 +11,19 @@ from naru.portal.applications.models import Application
 from naru.portal.applications.standing import Line
 from naru.portal.progress import queries, words
 
-PAGES = {"midpoint_check": "progress:midpoint", "final_check": "progress:final"}
+RELATED = ("award__survey",)
+SHOWN = (Award.State.IN_USE, Award.State.ENDED)
+PAGES = {
+    "midpoint_check": "progress:midpoint",
+    "final_check": "progress:final",
+    "survey": "progress:survey",
+}
 
 
 def lines(application: Application, at: datetime) -> Iterator[Line]:
-    """A line per task that presses, else the next one; only while the server is in use."""
+    """A line per task that presses, else the next one; in use, and after it for the survey."""
     award = getattr(application, "award", None)
-    if award is None or award.state != Award.State.IN_USE:
+    if award is None or award.state not in SHOWN:
         return
     award.application = application  # the same row: not to be read again
     terms = queries.terms_of(application.call)

@@ -50,7 +50,7 @@ def _corrections(application: Application, at: datetime) -> Iterator[Line]:
         late = at >= row.due_at
         yield Line(
             step="screening",
-            label=_("보완 요청: %(item)s") % {"item": localised(names.get(row.item, row.item))},
+            label=_("보완 요청: %(item)s") % {"item": localised(names.get(row.item, names["other"]))},
             state=_("기한 지남") if late else _("답변을 기다림"),
             tone="bad" if late else "warn",
             asked="" if late else _("보완 요청에 답하십시오."),

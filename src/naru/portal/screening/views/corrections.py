@@ -42,7 +42,7 @@ def corrections(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("답변을 보냈습니다. 운영기관이 다시 심사합니다."))
                 return redirect("screening:corrections", pk=pk)
-        cards.append((row, titles.get(row.item) or parts.get(row.item, row.item), form))
+        cards.append((row, titles.get(row.item) or parts.get(row.item, parts["other"]), form))
     if request.method == "POST" and not any(form and form.is_bound for _row, _title, form in cards):
         raise Http404
     waiting = [row.due_at for row, _title, form in cards if form is not None]
