@@ -12,6 +12,7 @@ from naru.portal.applications.models import Application
 from naru.portal.applications.standing import Line
 
 RELATED = ("award__agreement", "award__server")
+STEPS = {"in_use": "progress", "ended": "checks"}
 TONES = {
     "agreement": "wait",
     "ordered": "active",
@@ -29,7 +30,7 @@ def lines(application: Application, at: datetime) -> Iterator[Line]:  # noqa: AR
         return
     asked, page = _asked(award)
     yield Line(
-        step="checks" if award.state == Award.State.ENDED else "allocation",
+        step=STEPS.get(award.state, "allocation"),
         label=_("할당"),
         state=award.get_state_display(),
         tone=TONES[award.state],
@@ -40,7 +41,8 @@ def lines(application: Application, at: datetime) -> Iterator[Line]:  # noqa: AR
         yield Line(
             step="allocation",
             label=_("중도포기"),
-            state=_("할 수 있음"),
+            state="",
+            way_out=True,
             note=_("포기하면 참여제한이 따를 수 있습니다 (L-03)."),
             url=reverse("allocation:withdrawal", args=[application.pk]),
         )

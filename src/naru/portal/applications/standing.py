@@ -16,7 +16,8 @@ class Line:
     """One line of the status page: what, how it stands, the page to open, and when something is owed.
 
     `step` is the code of the year's step it belongs to (`ui.components.YEAR`); `asked` what the applicant
-    has to do, empty when nothing; `due` until when; `tone` that of a badge.
+    has to do, empty when nothing; `due` until when; `tone` that of a badge. A `way_out` (giving up) says
+    nothing of where it stands: it is a link beside the others.
     """
 
     step: str
@@ -27,6 +28,7 @@ class Line:
     asked: Any = ""
     due: datetime | None = None
     url: str = ""
+    way_out: bool = False
 
 
 Provider = Callable[[Application, datetime], Iterable[Line]]

@@ -68,12 +68,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if application.state != Application.State.SUBMITTED:
         prefetch_related_objects([application], *queries.PARTS)
     context = context_of(application)
-    found = standing.lines(application, now)
+    every = standing.lines(application, now)
+    found = [line for line in every if not line.way_out]
     step = found[-1].step if found else "applications" if context["open"] else "screening"
     live = application.settled_at is None
     context |= {
         "owner": queries.acts_for(actor(request), application),
         "lines": found,
+        "ways_out": [line for line in every if line.way_out],
         "asked": standing.next_asked(found),
         "year": year(step),
         "same_unit": queries.same_unit(application) if live else (),
