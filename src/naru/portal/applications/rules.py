@@ -26,11 +26,6 @@ def support_codes(terms: domain.Call) -> tuple[str, ...]:
     )
 
 
-def declaration_codes(terms: domain.Call) -> tuple[str, ...]:
-    """Every code `Answers.declarations` may hold; the first ones (use, grounds) must all be answered."""
-    return (*use_codes(terms), *ground_codes(terms), *support_codes(terms))
-
-
 def declaration_text(terms: domain.Call, code: str) -> str:
     """The Korean sentence an answer is given to; its hash is stored beside the answer."""
     if code in (INFERENCE_ONLY, MODEL_TRAINED):

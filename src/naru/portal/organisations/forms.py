@@ -18,6 +18,24 @@ GROUNDS = {
 CLAUSE = "E-09"
 
 
+class BusinessNumberField(forms.CharField):
+    """A business registration number; its value is the ten digits, check digit verified."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("사업자등록번호"), max_length=20, help_text=_("열 자리 숫자. 예: 000-00-00000")
+        )
+
+    def clean(self, value: Any) -> str:
+        """The ten digits, or an error that says what to compare."""
+        try:
+            return registration.normalise(super().clean(value))
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("사업자등록번호가 맞지 않습니다. 등록증의 열 자리 숫자를 확인하십시오.")
+            ) from error
+
+
 class RegisterFilter(forms.Form):
     """Narrows the register."""
 
@@ -28,9 +46,7 @@ class RegisterFilter(forms.Form):
 class RestrictionForm(forms.Form):
     """A restriction that another body decided, for a company by its business registration number."""
 
-    business_number = forms.CharField(
-        label=_("사업자등록번호"), max_length=20, help_text=_("열 자리 숫자. 예: 000-00-00000")
-    )
+    business_number = BusinessNumberField()
     ground = forms.ChoiceField(label=_("사유"), choices=list(GROUNDS.items()))
     starts_on = forms.DateField(label=_("시작일"), widget=forms.DateInput(attrs={"type": "date"}))
     ends_on = forms.DateField(
@@ -42,15 +58,6 @@ class RestrictionForm(forms.Form):
     source = forms.CharField(
         label=_("근거"), max_length=200, help_text=_("결정한 기관과 문서 번호를 적으십시오.")
     )
-
-    def clean_business_number(self) -> str:
-        """The ten digits, or an error that says what to compare."""
-        try:
-            return registration.normalise(self.cleaned_data["business_number"])
-        except ValueError as error:
-            raise forms.ValidationError(
-                _("사업자등록번호가 맞지 않습니다. 등록증의 열 자리 숫자를 확인하십시오.")
-            ) from error
 
     def clean(self) -> dict[str, Any]:
         """The end is not before the start."""

@@ -10,7 +10,6 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 ZONE = ZoneInfo("Asia/Seoul")
 WEEKDAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
@@ -140,8 +139,3 @@ def file_size(size: int) -> str:
     if size < mega:
         return f"{size // kilo} KB"
     return f"{Decimal(size) / mega:.1f} MB"
-
-
-def yes_or_no(value: object) -> str:
-    """A truth as a word."""
-    return _("예") if value else _("아니요")

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from naru.domain import call as domain
-from naru.domain import registration
 from naru.portal.accounts.models import User
 from naru.portal.organisations.actions import OrganisationDetails
+from naru.portal.organisations.forms import BusinessNumberField
 from naru.portal.organisations.models import Organisation
 from naru.portal.organisations.queries import organisations_of
 from naru.portal.ui.wording import localised
@@ -49,9 +49,7 @@ class CompanyForm(forms.Form):
     """A company and its representatives (대표자): all of them, since any one may be young enough."""
 
     name = forms.CharField(label=_("기업 이름"), max_length=120)
-    business_number = forms.CharField(
-        label=_("사업자등록번호"), max_length=20, help_text=_("열 자리 숫자. 예: 000-00-00000")
-    )
+    business_number = BusinessNumberField()
     kind = forms.ChoiceField(label=_("종류"), choices=Organisation.Kind.choices[:3])
     legal_form = forms.ChoiceField(label=_("법적 형태"), choices=Organisation.LegalForm.choices[:2])
     started_on = forms.DateField(
@@ -70,15 +68,6 @@ class CompanyForm(forms.Form):
                 widget=forms.DateInput(attrs=DATE),
                 required=place == 1,
             )
-
-    def clean_business_number(self) -> str:
-        """The ten digits, checked."""
-        try:
-            return registration.normalise(self.cleaned_data["business_number"])
-        except ValueError as error:
-            raise forms.ValidationError(
-                _("사업자등록번호가 맞지 않습니다. 등록증의 열 자리 숫자를 확인하십시오.")
-            ) from error
 
     def clean(self) -> dict[str, Any]:
         """A representative has both a name and a birth date."""
