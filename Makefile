@@ -51,13 +51,13 @@ $(VENDOR)/.built: package-lock.json tools/assets.py | .venv/.run
 .venv/.run: requirements/run.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "installing what naru runs on (about a minute on a new machine)"
-	$(BIN)/pip install --quiet --require-hashes -r requirements/run.lock
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements/run.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.dev: requirements/dev.lock | .venv/.run
 	@echo "installing the test tools"
-	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.lock
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements/dev.lock
 	@touch $@
 
 lock:

@@ -152,7 +152,7 @@ def stage(make_user, operator, cloud_user, *, terms=None, capacity=10, seats=120
         run_at=MATCHED, published_at=MATCHED,
     )  # fmt: skip
     matching = MatchingRun.objects.create(
-        selection=run, record={}, run_by=operator, run_at=MATCHED, confirmed_by=operator, confirmed_at=MATCHED
+        selection=run, record={}, run_by=operator, run_at=MATCHED, confirmed_at=MATCHED
     )
     FrozenQuota.objects.create(
         call=call, round_id="1", product="npu-60", seats=seats, frozen_by=operator, frozen_at=MATCHED

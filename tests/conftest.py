@@ -5,7 +5,9 @@ from pathlib import Path
 
 import messages
 import pytest
+from django.db import connection
 from playwright.sync_api import sync_playwright
+from together import Together
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -18,6 +20,20 @@ def pytest_configure(config):
     messages.compile_all()
 
 
+def pytest_collection_modifyitems(config, items):
+    """What only PostgreSQL can show is left to `make test-postgres`; nothing is skipped for it here."""
+    if connection.vendor == "postgresql":
+        return
+    elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
+    items[:] = [item for item in items if item not in elsewhere]
+    config.hook.pytest_deselected(items=elsewhere)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Together(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
 def pytest_terminal_summary(terminalreporter):
     if not Path(CHROMIUM).exists():
         terminalreporter.write_line(
@@ -25,6 +41,14 @@ def pytest_terminal_summary(terminalreporter):
             red=True,
             bold=True,
         )
+
+
+@pytest.fixture
+def client():
+    """Django's test client; `force_login` passes the second factor too (plain `Client()` does not)."""
+    from seated import SeatedClient  # Django must be set up first
+
+    return SeatedClient()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ Every page a desk comes to must be whole: status 200, nothing loaded from elsewh
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Page, Response, expect
@@ -11,9 +12,15 @@ from playwright.sync_api import Page, Response, expect
 ROOT = Path(__file__).parent.parent
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN_AXE = """async (tags) => (await axe.run(document, {runOnly: {type: "tag", values: tags}})).violations
+RUN_AXE = """async (tags) => (await axe.run(document, {
+    runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})).violations
     .map(one => one.id + ": " + one.nodes.slice(0, 3)
         .map(node => node.target.join(" ") + " " + node.failureSummary).join(" | "))"""
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text("utf-8")
 
 
 class Desk:
@@ -47,7 +54,7 @@ class Desk:
     def _whole(self, answer: Response | None, status: int = 200) -> "Desk":
         assert answer is not None
         assert answer.status == status, f"{answer.status} at {self.path}: {self.text[:600]}"
-        assert self.wrong == [], self.path
+        assert self.wrong == [], (self.path, self.wrong)
         return self
 
     @property
@@ -99,6 +106,6 @@ class Desk:
     def violations(self) -> list[str]:
         """What axe finds on the page, every fold opened."""
         self.page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-        self.page.add_script_tag(path=AXE)
+        self.page.evaluate(_axe())
         found: list[str] = self.page.evaluate(RUN_AXE, STANDARDS)
         return found

@@ -8,7 +8,13 @@ from django.test import TransactionTestCase
 
 from naru.portal.audit import triggers
 
-APPEND_ONLY = ("audit_event", "evaluation_scoresheet")
+APPEND_ONLY = (
+    "audit_event",
+    "audit_anchor",
+    "audit_read",
+    "evaluation_scoresheet",
+    "evaluation_recalculation",
+)
 
 
 @contextmanager

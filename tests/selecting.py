@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from programme import call_2025
 from simulated import applications as simulated_applications
 
 from naru.domain.application import Application as Entry
 from naru.domain.scoring import Sheet
+from naru.domain.sheet import scorecard
 from naru.portal.applications.models import Application
 from naru.portal.calls import actions as calls
 from naru.portal.evaluation.models import EvaluationClosing, ReviewAssignment, ScoreSheet
@@ -184,6 +186,7 @@ class Round:
             for sheet in one.sheets
         )
         sheets = [sheet for one in entries for sheet in one.sheets]
+        scored_on = scorecard(call_2025().criteria)
         ScoreSheet.objects.bulk_create(
             ScoreSheet(
                 assignment=assignment,
@@ -193,6 +196,7 @@ class Round:
                 comment="가상 의견",
                 state="final",
                 entered_at=SUBMITTED,
+                scorecard=scored_on,
                 sha256="0" * 64,
             )
             for assignment, sheet in zip(assignments, sheets, strict=True)

@@ -23,7 +23,8 @@ def published(ready):
 
 def matched(ready, run):
     matching = actions.run_matching(by=ready.operator, at=SELECTING, selection=run)
-    return actions.confirm_matching(by=ready.operator, at=SELECTING, matching=matching)
+    actions.confirm_matching(by=ready.operator, at=SELECTING, matching=matching)
+    return actions.confirm_matching(by=ready.operator2, at=SELECTING, matching=matching)
 
 
 def words(answer):

@@ -10,7 +10,10 @@ from django.contrib.auth import get_user_model
 from naru.portal.accounts import actions as accounts
 from naru.portal.applications import actions as applications
 from naru.portal.applications.answers import Answers, DocumentDates, KpiAnswer, ModelAnswer
+from naru.portal.applications.judging import judge
+from naru.portal.demo.papers import paper
 from naru.portal.evaluation import actions as evaluation
+from naru.portal.evaluation.models import ReviewAssignment
 from naru.portal.organisations import actions as organisations
 from naru.portal.screening import actions as screening
 from naru.portal.screening.models import Screening
@@ -19,7 +22,7 @@ INTAKE = datetime(2025, 3, 3, 1, 0, tzinfo=UTC)
 CLOSE = datetime(2025, 3, 17, 6, 0, tzinfo=UTC)  # 15:00 in Seoul
 SCREENING = CLOSE + timedelta(days=1)
 EVALUATION = CLOSE + timedelta(days=5)
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+PDF = paper("business_registration")
 VALID = DocumentDates(issued_on=date(2024, 4, 2), valid_from=date(2024, 4, 1), valid_until=date(2025, 12, 31))
 
 
@@ -33,7 +36,12 @@ def business_number(serial: int) -> str:
 
 def person(name, *roles, email=None):
     user = accounts.create_user(
-        by=None, at=INTAKE, email=email or f"{name}@{name}.test", name=name, password="naru-test-pw"
+        by=None,
+        at=INTAKE,
+        email=email or f"{name}@{name}.test",
+        name=name,
+        password="naru-test-pw",
+        verified=True,
     )
     for role in roles:
         accounts.grant_role(by=None, at=INTAKE, user=user, role=role)
@@ -77,6 +85,7 @@ def answers(terms, **changes):
             "privacy_violation": False,
             "duplicate_support": False,
         },
+        "consents": {one.id: one.required for one in terms.consents},
     }
     return Answers(**(filled | changes))
 
@@ -111,8 +120,7 @@ class Year:
             at=INTAKE,
             application=application,
             code="sme_certificate",
-            filename="가상 확인서.pdf",
-            content=PDF,
+            file=judge(PDF, "가상 확인서.pdf"),
             dates=dates,
         )
         applications.submit(by=owner, at=INTAKE, application=application, key=f"key-{serial}")
@@ -155,6 +163,36 @@ class Year:
         return user
 
 
-def full(points=None):
+def declared(assignment, at=EVALUATION):
+    """The assignment, once its reviewer has said there is no interest in the batch it came with."""
+    if ReviewAssignment.objects.filter(pk=assignment.pk, removed_at=None, declaration=None).exists():
+        evaluation.declare_interests(by=assignment.reviewer, at=at, call=assignment.application.call)
+    return assignment
+
+
+def sums(points=None):
     """Points for every criterion of the 2025 call."""
     return {"purpose": 24, "field": 4, "contents": 41, "need": 8, "other": 4} | (points or {})
+
+
+def full(points=None):
+    """The same as a reviewer enters them: a criterion of two elements is given in two halves."""
+    given = sums(points)
+    for criterion in ("purpose", "contents"):
+        whole = given.pop(criterion)
+        given |= {f"{criterion}-1": whole - whole // 2, f"{criterion}-2": whole // 2}
+    return given
+
+
+def finish(client, page, typed):
+    """On the pages: press for the read-back, read, and make final what was read."""
+    client.post(page, typed | {"act": "review"})
+    read = client.get(f"{page}finalise/").context["last"].sha256
+    return client.post(f"{page}finalise/", {"sha256": read}, follow=True)
+
+
+def finalised(assignment, points=None, comment="구체적입니다.", at=EVALUATION):
+    """The sheet stored, read back and made final."""
+    who = {"by": assignment.reviewer, "at": at, "assignment": declared(assignment, at)}
+    stored = evaluation.save_sheet(points=full(points), comment=comment, **who)
+    return evaluation.finalise_sheet(sha256=stored.sha256, **who)

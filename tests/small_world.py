@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import simulated_year
-from simulated_year import CLOSE, EVALUATION, INTAKE, PDF, SCREENING, Year, full, person
+from simulated_year import CLOSE, EVALUATION, INTAKE, PDF, SCREENING, Year, finalised, person
 
 from naru.codec.call import read_call
 from naru.domain.handover import Delivery
@@ -17,6 +17,7 @@ from naru.portal.allocation import actions as allocation
 from naru.portal.allocation.models import Award, Server
 from naru.portal.applications import actions as applications
 from naru.portal.applications.answers import DocumentDates
+from naru.portal.applications.judging import judge
 from naru.portal.calls import actions as calls
 from naru.portal.calls.models import Call
 from naru.portal.evaluation import actions as evaluation
@@ -132,8 +133,8 @@ class World:
         applications.save_answers(by=self.student, at=INTAKE, application=draft, answers=answers)
         for code in ("enrolment_certificate", "professor_employment_certificate"):
             applications.attach_document(
-                by=self.student, at=INTAKE, application=draft, code=code, filename="가상 증명서.pdf",
-                content=PDF, dates=DocumentDates(issued_on=INTAKE.date()),
+                by=self.student, at=INTAKE, application=draft, code=code,
+                file=judge(PDF, "가상 증명서.pdf"), dates=DocumentDates(issued_on=INTAKE.date()),
             )  # fmt: skip
         return draft
 
@@ -162,17 +163,12 @@ class World:
             evaluation.assign(
                 by=self.operator, at=EVALUATION, application=application, reviewers=self.reviewers
             )
+        for reviewer in self.reviewers:
+            evaluation.declare_interests(by=reviewer, at=EVALUATION, call=self.call)
 
     def scored(self):
         for number, assignment in enumerate(ReviewAssignment.objects.order_by("pk")):
-            points = full({"contents": 30 + number})
-            evaluation.finalise_sheet(
-                by=assignment.reviewer,
-                at=EVALUATION,
-                assignment=assignment,
-                points=points,
-                comment="가상 의견",
-            )
+            finalised(assignment, {"contents": 30 + number}, "가상 의견")
 
     def closed(self):
         evaluation.close(by=self.operator, at=EVALUATION + HOUR, call=self.call, round_id="1")
@@ -194,7 +190,8 @@ class World:
 
     def matched(self):
         run = selection.run_matching(by=self.operator, at=MATCHING, selection=self.run)
-        self.matching = selection.confirm_matching(by=self.operator, at=MATCHING, matching=run)
+        for each in (self.operator, self.operator2):
+            self.matching = selection.confirm_matching(by=each, at=MATCHING, matching=run)
 
     def awarded(self):
         self.awards = allocation.open_awards(by=self.operator, at=MATCHING, matching=self.matching)

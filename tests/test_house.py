@@ -8,6 +8,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from every_page import every_pattern
+from no_reads import DECLARED
+from together import GROUPS, group_of
 
 ROOT = Path(__file__).parent.parent
 SRC = ROOT / "src" / "naru"
@@ -113,6 +116,29 @@ def test_every_action_writes_exactly_one_audit_event():
     assert found == {}
 
 
+def test_every_action_has_its_words_in_the_record():
+    """A new action: add its sentence to `audit/wording.py` and its English to that room's .po."""
+    named = {
+        part.value
+        for path in MODULES
+        if PORTAL in path.parents
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.keyword) and node.arg == "action"
+        for part in ast.walk(node.value)
+        if isinstance(part, ast.Constant) and re.fullmatch(r"[a-z]+\.[a-z_]+", str(part.value))
+    }
+    words = tree(PORTAL / "audit" / "wording.py")
+    known = {part.value for part in ast.walk(words) if isinstance(part, ast.Constant)}
+    assert len(named) > 100
+    assert named - known == set()
+
+
+def test_every_page_says_whether_it_shows_somebody_elses_data():
+    """A new page: `@reads("class")` beside its view, or its name in tests/no_reads.py."""
+    marked = {name: hasattr(one.callback, "reads") for name, one in every_pattern()}
+    assert {name for name, reads in marked.items() if not reads} == DECLARED
+
+
 def test_lock_files_name_no_host():
     locks = tracked("*.lock", "*-lock.json", "requirements/*")
     assert locks
@@ -149,6 +175,14 @@ def test_every_dependency_says_what_it_is_for():
 )
 def test_a_newcomer_finds(name):
     assert (ROOT / name).stat().st_size > 200
+
+
+def test_what_plays_a_year_is_run_together():
+    """Each group of tests is one unit of work, so its year is played once and not on both workers."""
+    assert {place for place in GROUPS if not (ROOT / place).exists()} == set()
+    year, small = (group_of(f"{place}test_year.py::test_one[a@b]") for place in GROUPS)
+    assert (year, small) == ("the year", "the small year")
+    assert group_of("tests/cli/test_call.py::test_one") == "tests/cli/test_call.py::test_one"
 
 
 def test_an_adr_is_one_short_page():

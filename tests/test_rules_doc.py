@@ -51,10 +51,27 @@ def not_a_test(): ...
 
 def test_a_test_of_an_unknown_clause_is_refused(rules):
     with pytest.raises(SystemExit, match="Z-99 is not the code of a clause"):
-        rules.render([], {"Z-99": [("test_z.py", "X")]})
+        rules.render([], {"Z-99": [("spec/test_z.py", "X")]})
 
 
 def test_a_clause_without_a_test_says_so(rules):
     clause = {"code": "C-01", "place": "l.1", "text": {"ko": "가", "en": "a"}}
     assert "No spec test yet." in rules.render([clause], {})
-    assert "No spec test yet." not in rules.render([clause], {"C-01": [("test_c.py", "X")]})
+    assert "No spec test yet." not in rules.render([clause], {"C-01": [("spec/test_c.py", "X")]})
+
+
+def test_a_clause_that_is_not_built_says_what_is_missing(rules):
+    """Nothing stands on the list that has a test of its own rule."""
+    clause = {"code": "L-02", "place": "l.1", "text": {"ko": "가", "en": "a"}}
+    assert f"Not built yet: {rules.NOT_YET['L-02']}." in rules.render([clause], {})
+    assert [code for code in rules.NOT_YET if code in rules.collect(ROOT / "tests")] == []
+
+
+def test_the_rules_come_before_the_pages_that_show_them(rules, tmp_path):
+    for name in ("portal/calls/test_b.py", "spec/test_c.py", "e2e/test_a.py"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True)
+        path.write_text('@pytest.mark.requirement("C-01")\ndef test_it_holds(): ...\n', encoding="utf-8")
+    assert rules.collect(tmp_path) == {
+        "C-01": [("spec/test_c.py", "It holds"), ("portal/calls/test_b.py", "It holds")]
+    }

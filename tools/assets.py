@@ -1,8 +1,9 @@
 """Fetch the front-end packages and copy what the pages need into the portal's static folder.
 
 Run by `make assets`. Standard library only. What is copied is built, never committed: the KRDS styles with
-exactly the icons and fonts they use, htmx and Chart.js. Source map pointers are cut, so that no file names
-one that is not there. The result makes no request outside its own folder, or this program fails.
+exactly the icons and fonts they use, htmx, Chart.js and the font of PDF files. Source map pointers are cut,
+so that no file names one that is not there. The result makes no request outside its own folder, or this
+program fails.
 """
 
 import re
@@ -17,9 +18,13 @@ VENDOR = ROOT / "src/naru/portal/ui/static/vendor"
 KRDS = MODULES / "krds-uiux/resources"
 STYLES = ("css/token/krds_tokens.css", "css/component/output.css")
 FONTS = tuple(f"fonts/PretendardGOV-{weight}.subset.woff2" for weight in ("Regular", "Medium", "Bold"))
-SCRIPTS = {
+NANUM = "@expo-google-fonts/nanum-gothic"
+FILES = {
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
     "chart.js/dist/chart.umd.min.js": "chartjs/chart.umd.min.js",
+    # every Hangul syllable, for PDF files; no page asks for them
+    f"{NANUM}/400Regular/NanumGothic_400Regular.ttf": "fonts/NanumGothic-Regular.ttf",
+    f"{NANUM}/700Bold/NanumGothic_700Bold.ttf": "fonts/NanumGothic-Bold.ttf",
 }
 REFERENCE = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
 SOURCE_MAP = re.compile(r"(?://|/\*)# sourceMappingURL=.*?(?:\*/)?\s*$", re.MULTILINE)
@@ -78,7 +83,7 @@ def main() -> None:
         install()
     shutil.rmtree(VENDOR, ignore_errors=True)
     copy_styles()
-    for source, target in SCRIPTS.items():
+    for source, target in FILES.items():
         copy(MODULES / source, VENDOR / target)
     files = [path for path in VENDOR.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files)

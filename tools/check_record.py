@@ -182,7 +182,8 @@ def check_choice(product, ranked, entries, settings, call):
     stated = call["constraints"][0] if call["constraints"] else {"base": "none", "hardness": ""}
     ours = {"selected": "ratio", "none": "none", "quota": "quota" if stated["hardness"] == "hard" else "soft"}
     check(reading == (settings["reading"] or ours[stated["base"]]), where, "reading is not the call's")
-    same = all(product[key] == stated.get(key, product[key]) for key in ("group", "op", "share"))
+    said = {**stated, **({"share": settings["share"]} if settings.get("share") else {})}
+    same = all(product[key] == said.get(key, product[key]) for key in ("group", "op", "share"))
     check(same, where, "the bound is not the call's")
     taken = [ruling["status"] == "selected" for ruling in ranked]
     bounded = [entries[ruling["id"]]["sector"] == group for ruling in ranked]

@@ -1,5 +1,7 @@
-"""English translations: `messages.py compile` turns .po into .mo, `messages.py check` lists what is missing.
+"""English translations: `messages.py compile` turns .po into .mo, `messages.py check` lists what is wrong.
 
+Wrong is a string without English, and one that two steps translate differently: Django shows one of them
+everywhere.
 Source strings are Korean (ADR 0030); each step keeps `locale/en/LC_MESSAGES/django.po` of its own, so that
 two steps never edit one file. Standard library, except that `check` reads templates with Django's lexer.
 """
@@ -8,11 +10,13 @@ import ast
 import re
 import struct
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 PORTAL = Path(__file__).parent.parent / "src" / "naru" / "portal"
 FUNCTIONS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
+IN_CONTEXT = {"pgettext", "pgettext_lazy"}  # the context first, then the string
 KEYWORDS = ("msgctxt", "msgid_plural", "msgid", "msgstr[0]", "msgstr[1]", "msgstr")
 KOREAN = re.compile(r"[\uac00-\ud7a3]")
 
@@ -87,32 +91,36 @@ def compile_all(root: Path = PORTAL) -> list[Path]:
 
 
 def strings(path: Path) -> Iterator[str]:
-    """The source strings that a module or template asks a translation for."""
+    """The source strings that a module or template asks a translation for, by gettext's key."""
     text = path.read_text("utf-8")
-    if path.suffix == ".html":
+    if path.suffix in {".html", ".txt"}:
         from django.utils.translation.template import templatize
 
-        text = re.sub(r"\bnpgettext|\bpgettext", "gettext", templatize(text, origin=str(path)))
-        for call in re.finditer(r"""n?gettext\((u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")""", text):
-            yield ast.literal_eval(call.group(1))
+        text = templatize(text, origin=str(path))
+        word = r"""(u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")"""
+        for call in re.finditer(rf"n?(p?)gettext\({word}(?:,\s*{word})?", text):
+            said = ast.literal_eval(call.group(2))
+            yield f"{said}\4{ast.literal_eval(call.group(3))}" if call.group(1) else said
         for call in re.finditer(r"""(?<!\w)_\(("[^"]*"|'[^']*')\)""", text):
             yield ast.literal_eval(call.group(1))
         return
     for node in ast.walk(ast.parse(text, str(path))):
-        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+        if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if name in FUNCTIONS and isinstance(node.args[0].value, str):
-                yield node.args[0].value
+            count = 2 if name in IN_CONTEXT else 1 if name in FUNCTIONS else 0
+            given = [one.value for one in node.args[:count] if isinstance(one, ast.Constant)]
+            if count and len(given) == count and all(isinstance(one, str) for one in given):
+                yield "\4".join(str(one) for one in given)
 
 
 def missing(root: Path = PORTAL) -> dict[str, list[str]]:
     """By file: Korean source strings without an English translation in any step's catalogue."""
     translated = {
-        key.rsplit("\4", 1)[-1].split("\0", 1)[0]
+        key.split("\0", 1)[0]
         for source in root.rglob("locale/en/LC_MESSAGES/*.po")
         for key in entries(source)
     }
-    files = [path for path in sorted(root.rglob("*")) if path.suffix in {".py", ".html"}]
+    files = [path for path in sorted(root.rglob("*")) if path.suffix in {".py", ".html", ".txt"}]
     found: dict[str, list[str]] = {}
     for path in files:
         if "migrations" not in path.parts:
@@ -122,8 +130,18 @@ def missing(root: Path = PORTAL) -> dict[str, list[str]]:
     return found
 
 
+def differing(root: Path = PORTAL) -> dict[str, dict[str, list[str]]]:
+    """By source string: its English texts where there is more than one, each with the steps it stands in."""
+    texts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for source in sorted(root.rglob("locale/en/LC_MESSAGES/*.po")):
+        for key, text in entries(source).items():
+            if key:  # the header is no string
+                texts[key][text].append(source.relative_to(root).parts[0])
+    return {key: dict(found) for key, found in texts.items() if len(found) > 1}
+
+
 def main(arguments: list[str]) -> int:
-    """Exit 0 when done or nothing is missing, 1 when translations are missing, 2 for wrong usage."""
+    """Exit 0 when done or nothing is wrong, 1 when translations are missing or differ, 2 for wrong usage."""
     if arguments == ["compile"]:
         compile_all()
         return 0
@@ -139,7 +157,11 @@ def main(arguments: list[str]) -> int:
     for name, texts in lacking.items():
         for text in texts:
             print(f"{name}: no English for {text!r}")
-    return 1 if lacking else 0
+    unlike = differing()
+    for text, found in unlike.items():
+        said = "; ".join(f"{english!r} in {', '.join(steps)}" for english, steps in found.items())
+        print(f"{text!r} has two English texts, agree on one or give one a context: {said}")
+    return 1 if lacking or unlike else 0
 
 
 if __name__ == "__main__":

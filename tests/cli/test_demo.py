@@ -1,8 +1,10 @@
 """`naru demo`: the small year, stopping early, what it refuses, and that it really serves."""
 
+import html
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -15,7 +17,16 @@ from urllib.parse import urlencode
 import pytest
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("small-demo")
+WRITE = """
+from datetime import UTC, datetime
+from django.db import transaction
+from naru.portal.mail.models import Mail
+from naru.portal.mail.outbox import wake_on_commit
+with transaction.atomic():
+    given = {{"name": "tried", "language": "ko", "subject": "메일", "body": "본문"}}
+    Mail.objects.create(to="{to}", queued_at=datetime.now(UTC), **given)
+    wake_on_commit()
+"""
 NARU = (sys.executable, "-c", "from naru.cli import main; main()")
 
 
@@ -41,7 +52,7 @@ def test_forty_applications_for_two_hundred_servers(small):
     assert all(row["empty"] > 0 for row in products)  # shown, never filled silently
     assert all(2 * row["public"] < row["selected"] for row in products)
     assert year["events"] == year["actions"]
-    assert "L-03 nobody_waits" in year["refused"]  # places given up stay free
+    assert "L-03 too_late_to_refill" in year["refused"]  # a place given up in the last months stays free
 
 
 def test_a_year_played_by_other_code_is_played_again(small):
@@ -127,21 +138,109 @@ def served(small):
         process.wait(timeout=20)
 
 
-def test_the_played_year_is_served_and_a_printed_login_opens_it(served):
+class Visitor:
+    """A browser without a screen: keeps cookies, sends the token of the page it looks at."""
+
+    def __init__(self, port):
+        self.port, self.cookies, self.page = port, {}, ""
+
+    def ask(self, method, path, body=None, **headers):
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        answer, self.page = _ask(self.port, method, path, body, Cookie=cookie, **headers)
+        for header in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = header.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer
+
+    def post(self, path, **fields):
+        self.ask("GET", path)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.page)[1]
+        form = urlencode({"csrfmiddlewaretoken": token, **fields})
+        return self.ask("POST", path, form, **{"Content-Type": "application/x-www-form-urlencoded"})
+
+
+def test_the_played_year_is_served_and_a_printed_login_opens_it_with_its_code(served, small):
     port, year, process = served
-    answer, page = _wait(port, process)
-    assert answer.status == 200
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
-    cookie = answer.getheader("Set-Cookie").split(";")[0]
+    folder, _year = small
+    _wait(port, process)
+    visitor = Visitor(port)
     auditor = next(row for row in year["logins"] if row["role"] == "auditor")
-    form = urlencode({"csrfmiddlewaretoken": token, "login": auditor["email"], "password": year["password"]})
-    answer, _page = _ask(
-        port, "POST", "/accounts/login/", form,
-        **{"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"},
-    )  # fmt: skip
-    assert answer.status == 302
-    session = "; ".join(value.split(";")[0] for value in answer.headers.get_all("Set-Cookie"))
-    answer, page = _ask(port, "GET", "/audit/", Cookie=session)
+    answer = visitor.post("/accounts/login/", login=auditor["email"], password=year["password"])
+    assert (answer.status, answer.getheader("Location")) == (302, "/accounts/2fa/authenticate/")
+    assert visitor.ask("GET", "/audit/").status == 302  # the password alone opens nothing
+    visitor.ask("GET", "/accounts/2fa/authenticate/")
+    command = f".venv/bin/naru demo --data-dir {folder} --code {auditor['email']}"
+    assert command in html.unescape(visitor.page)
+    told = naru("demo", "--code", auditor["email"], "--data-dir", folder)
+    assert (told.returncode, len(told.stdout.strip()), told.stdout.strip().isdecimal()) == (0, 6, True)
+    assert re.fullmatch(r"holds for \d+ s more; each code works once\n", told.stderr)
+    wrong = f"{(int(told.stdout) + 500_000) % 1_000_000:06d}"
+    assert visitor.post("/accounts/2fa/authenticate/", code=wrong).status == 200
+    answer = visitor.post("/accounts/2fa/authenticate/", code=told.stdout.strip())
+    assert (answer.status, answer.getheader("Location")) == (302, "/home/")
+    answer = visitor.ask("GET", "/audit/")
+    page = visitor.page
     assert answer.status == 200
     assert auditor["name"] in page
     assert "2026" in page  # the clock goes on from the last instant played
+
+
+def _children(pid):
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return {int(child): Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0") for child in listed}
+
+
+def _gone(pid):
+    """Whether a process has ended, waiting for it up to ten seconds."""
+    for _ in range(100):
+        status = Path(f"/proc/{pid}/status")
+        if not status.exists() or "State:\tZ" in status.read_text():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_the_worker_beside_the_server_sends_and_ends_with_it(served, small, end):
+    folder, _year = small
+    port, _year, process = served
+    _wait(port, process)
+    (worker,) = (pid for pid, command in _children(process.pid).items() if b"naru.cli.worker" in command)
+    written = [*NARU, "portal", "shell", "-v", "0", "-c", WRITE.format(to=f"{end.name.lower()}@example.test")]
+    surroundings = {
+        "DJANGO_SETTINGS_MODULE": "naru.portal.settings",
+        "NARU_DATA_DIR": str(folder),
+        "NARU_DEMO": "1",
+        "NARU_SECRET_KEY": "of a test",
+    }
+    subprocess.run(written, cwd=ROOT, env=os.environ | surroundings, check=True)
+    for _ in range(100):
+        if any(
+            f"{end.name.lower()}@example.test" in file.read_text() for file in (folder / "mail").glob("*")
+        ):
+            break
+        time.sleep(0.2)
+    else:
+        raise AssertionError("the worker wrote no file within 20 seconds")
+    process.send_signal(end)
+    assert process.wait(timeout=20) in (0, -end)
+    assert _gone(worker)
+
+
+def test_a_code_is_told_only_of_the_demos_own_database(tmp_path):
+    nothing = naru("demo", "--code", "auditor@naru.example", "--data-dir", tmp_path)
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+    assert "no year was played" in nothing.stderr
+    (tmp_path / "naru.sqlite3").write_bytes(b"precious")
+    theirs = naru("demo", "--code", "auditor@naru.example", "--data-dir", tmp_path)
+    assert (theirs.returncode, theirs.stdout) == (2, "")
+    assert "was not made by the demo" in theirs.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["naru.sqlite3"]
+
+
+def test_a_login_without_a_second_factor_has_no_code(small):
+    folder, year = small
+    applicant = next(row["email"] for row in year["logins"] if row["role"].startswith("applicant"))
+    told = naru("demo", "--code", applicant, "--data-dir", folder)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert "has no second factor" in told.stderr

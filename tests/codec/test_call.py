@@ -99,7 +99,8 @@ def test_the_hash_notices_one_changed_word():
         ),
         ("cores = 16\n", "", "resources[0].cores: is missing; add it"),
         ('clock_ghz = "2.1"', 'clock_ghz = "fast"', "resources[0].clock_ghz: needs an exact number as text"),
-        ("points = 30", "points = 25", "criteria[].points: add up to 95, not 100"),
+        ("points = 10\n", "points = 5\n", "criteria[].points: add up to 95, not 100"),
+        ("points = 30", "points = 25", "criteria[0].elements: points do not add up to 25"),
         ("points = 30", "points = 30.0", "criteria[0].points: 30.0 is not exact"),
         ('op = "<"', 'op = ">"', "constraints[0].op: \">\" is not one of '<' or '<='"),
         ('"other", "lottery"]', '"luck", "lottery"]', 'selection.order[5]: "luck" is not "score", "lottery"'),
@@ -133,6 +134,7 @@ def test_the_hash_notices_one_changed_word():
         ),
         ("[appeal]", "[[appeal]]", "appeal: needs a table of keys (it is a list)"),
         ('kind = "unlimited" }', 'kind = "unlimited", months = 3 }', "documents[1].validity.months: give it"),
+        ("answer_days = 5", "answer_days = 0", "corrections.answer_days: 0 is not a positive number of days"),
         ("years = 0 ", "years = -1 ", "sanction.grounds[1].years: -1 is negative"),
         (
             "ends = 2025-02-20",
@@ -165,7 +167,7 @@ def test_a_syntax_error_names_its_line(text, line):
 
 
 def test_independent_mistakes_are_all_named():
-    text = changed('share = "3/5"', 'share = "1/2"').replace("points = 30", "points = 20", 1)
+    text = changed('share = "3/5"', 'share = "1/2"').replace("points = 10\n", "points = 5\n", 1)
     assert [line.split(":")[0] for line in problems(text)] == ["resources[].share", "criteria[].points"]
 
 

@@ -247,6 +247,24 @@ def test_duplicates_in_a_record(policy):
 def test_a_relaxation_without_a_reason_has_no_record():
     with pytest.raises(ValueError, match=r"settings\.reason"):
         make_record(*small(), settings=Settings(reading="soft"))
+    with pytest.raises(ValueError, match=r"settings\.reason"):
+        make_record(*small(), settings=Settings(share=Fraction(1, 3)))
+
+
+def test_a_share_that_was_signed_stands_in_the_record_and_in_both_proofs(record):
+    found = make_record(*small(), settings=Settings(share=Fraction(1, 4), reason="a signed decision"))
+    assert "share" not in record["settings"]  # records made before the question existed keep their hashes
+    assert found["settings"]["share"] == "1/4"
+    assert {product["share"] for product in found["products"]} == {"1/4"}
+    assert verify(found) is None
+    CHECKER.check_record(found)
+    assert not accepted(found | {"settings": record["settings"]})
+
+
+@pytest.mark.parametrize("share", [Fraction(0), Fraction(-1, 2), Fraction(3, 2)])
+def test_a_share_lies_within_nothing_and_all(share):
+    with pytest.raises(ValueError, match="share"):
+        Settings(share=share)
 
 
 def test_nobody_applied():

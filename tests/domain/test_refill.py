@@ -3,31 +3,10 @@ from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import fits, keeps_bound
 
 from naru.domain.bound import Bound
 from naru.domain.refill import Waiting, refill
-
-
-def fits(chosen, free):
-    """Whether each can have its own server, by trying."""
-    if not chosen:
-        return True
-    head, *tail = chosen
-    for group in head.allowed:
-        if free[group]:
-            left = [count - (place == group) for place, count in enumerate(free)]
-            if fits(tail, left):
-                return True
-    return False
-
-
-def keeps_bound(chosen, bound, holders, seats):
-    publics = sum(entry.sector == bound.group for entry in chosen)
-    if not publics or bound.reading == "none":
-        return True
-    total = seats if bound.reading == "quota" else holders[0] + len(chosen)
-    part = Fraction(holders[1] + publics, total)
-    return part < bound.share if bound.op == "<" else part <= bound.share
 
 
 def brute(waiting, holders, free, seats, bound):

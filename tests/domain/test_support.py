@@ -3,7 +3,17 @@
 import pytest
 
 from naru.domain.decision import Refused
-from naru.domain.support import BY_CODE, REASONS, Answer, Verdict, checked, reasons_for, standing, supporting
+from naru.domain.support import (
+    BY_CODE,
+    REASONS,
+    SILENT,
+    Answer,
+    Verdict,
+    checked,
+    reasons_for,
+    standing,
+    supporting,
+)
 
 
 def answers(**verdicts):
@@ -11,7 +21,7 @@ def answers(**verdicts):
 
 
 def test_every_verdict_has_its_own_reasons_and_no_code_stands_twice():
-    assert len(BY_CODE) == len(REASONS)
+    assert list(BY_CODE) == [reason.code for reason in (*REASONS, SILENT)]
     for verdict in Verdict:
         assert len(reasons_for(verdict)) >= 2
 

@@ -69,7 +69,7 @@ def test_an_awardee_withdraws_an_operator_refills_and_keeps_the_ledger(world, se
     operator = seat(world.operator).go("/allocation/waiting-list/")
     operator.page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
     if "충원 실행" in operator.text:
-        operator.press("충원 실행")
+        operator.press("충원 실행").says("충원을 실행했습니다.")
         assert actors("allocation.refill") == [("refill", "operator")]
     clock(HANDOVER + 30 * DAY)
     operator.go("/allocation/budget/").fill(month="2025-04").press("기록")

@@ -40,7 +40,12 @@ def make_user(db, at):
 
     def make(name, *roles, **fields):
         user = actions.create_user(
-            by=None, at=at, email=f"{name}@example.test", name=name, password="naru-test-pw", **fields
+            by=None,
+            at=at,
+            email=f"{name}@example.test",
+            name=name,
+            password="naru-test-pw",
+            **({"verified": True} | fields),
         )
         for role in roles:
             actions.grant_role(by=None, at=at, user=user, role=role)

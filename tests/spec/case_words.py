@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from naru.domain.bound import Bound
-from naru.domain.terms import Bonus, Criterion, Scoring, Text
+from naru.domain.terms import Bonus, Criterion, Element, Scoring, Text
 
 SECTORS = {"pub": "public", "priv": "private", "public": "public", "private": "private"}
 CRITERIA = {"usage": "contents", "etc": "other", "purpose": "purpose", "need": "need", "field": "field"}
@@ -14,7 +14,7 @@ THEIRS = {ours: theirs for theirs, ours in CRITERIA.items()}
 
 
 def criteria(points=None):
-    text = Text(ko="평가항목", en="criterion")
+    text = Element(ko="평가항목", en="criterion")
     return tuple(
         Criterion(id=key, title=text, points=most, elements=(text,), clause="R-03")
         for key, most in (points or POINTS).items()

@@ -37,3 +37,10 @@ def test_a_unit_that_holds_its_server_gets_no_second():
 def test_the_unit_must_be_known():
     """An application that names no company or professor cannot be judged."""
     assert verdict_of("E-04", staff(unit="")) == ("unit_missing", "missing")
+
+
+def test_the_same_person_behind_two_companies_is_put_to_a_person():
+    """Two companies with one representative or corporate number are looked at by a person, never excluded."""
+    (finding,) = findings_of("E-04", applicant(same_person=("NPU-0009",)))
+    assert (finding.code, finding.outcome.value) == ("person_behind_two_units", "person")
+    assert ("others", "NPU-0009") in finding.facts

@@ -73,5 +73,9 @@ def test_the_agreement_names_the_clauses_that_bind():
 @pytest.mark.requirement("L-01")
 def test_the_agreement_holds_only_what_the_call_says():
     """A call without a clause on some matter puts nothing about it into the agreement."""
-    trimmed = amended(clauses=tuple(clause for clause in call_2025().clauses if clause.code != "L-02"))
+    call = call_2025()
+    trimmed = amended(
+        clauses=tuple(clause for clause in call.clauses if clause.code != "L-02"),
+        consents=tuple(one for one in call.consents if one.clause != "L-02"),
+    )
     assert "L-02" not in [clause.code for clause in agreement_clauses(trimmed)]

@@ -1,7 +1,10 @@
 """L-03: a withdrawal releases the server; the waiting list refills it under the same rules."""
 
+from dataclasses import replace
+
 import pytest
 
+from naru.domain.batch import Candidate, Facts, Line, decide_batch
 from naru.domain.bound import Bound
 from naru.domain.refill import Offer, Waiting, refill, too_late, within_budget
 
@@ -58,3 +61,36 @@ def test_the_budget_stops_at_the_first_offer_that_does_not_fit():
 
 def test_too_late_to_be_useful():
     assert too_late(waiting("private")).skipped == (("w1", "MIN_MONTHS"),)
+
+
+@pytest.mark.requirement("R-05", "L-05")
+def test_one_batch_a_day_passes_every_products_places_on_out_of_one_budget():
+    """Offers go out turn by turn over the products and stop at the first the budget does not carry."""
+    lines = [
+        Line(
+            product=product, monthly_cost=cost, seats=5, holders=(1, 0), free=(2,),
+            waiting=tuple(
+                Candidate(id=f"{product}{place}", sector=sector, tiers=(frozenset({0}),))
+                for place, sector in enumerate(("public", "private"), start=1)
+            ),
+        )
+        for product, cost in (("a", 1), ("b", 2))
+    ]  # fmt: skip
+    found = decide_batch(
+        Facts(lines=tuple(lines), bound=Bound(), months=4, min_months=2, charged=4, budget_left=18)
+    )
+    # a1 and b1 cost 12, a2 the 4 that fit; b2 would cost 8 more. b alone has no room for its public one
+    assert (found.offers, found.budget_left) == (("a1", "b2", "a2"), 2)
+    assert found.lines[1].skipped == (("b1", "BUDGET"),)
+
+
+@pytest.mark.requirement("R-06")
+def test_an_upheld_appeal_heads_the_waiting_list():
+    """Who won an appeal stands before everybody of the product's waiting list; nobody loses a server."""
+    entries = tuple(
+        Candidate(id=key, sector="private", tiers=(frozenset({0}),)) for key in ("first", "appellant")
+    )
+    line = Line(product="a", monthly_cost=1, seats=5, holders=(4, 0), free=(1,), waiting=entries)
+    line = replace(line, head_of_list=("appellant",))
+    found = decide_batch(Facts(lines=(line,), bound=Bound(), months=4, min_months=2, charged=4))
+    assert found.offers == ("appellant",)

@@ -77,3 +77,32 @@ def test_strings_without_english_are_named_by_file(portal):
         "step/page.html": ["네 번째", "또 없는 말", "세 번째 %(n)s"],
         "step/views.py": ["없는 말"],
     }
+
+
+def test_a_string_in_a_context_needs_an_english_of_its_own(portal):
+    (portal / "step" / "views.py").write_text(
+        'x = pgettext("상태", "선정")\ny = pgettext_lazy("열", "신청")\n', "utf-8"
+    )
+    (portal / "step" / "page.html").write_text(
+        "{% load i18n %}{% translate '신청' context 'column' %}"
+        '{% blocktranslate context "상태" %}선정{% endblocktranslate %}',
+        "utf-8",
+    )
+    assert messages.missing(portal) == {
+        "step/page.html": ["column\4신청"],
+        "step/views.py": ["열\4신청"],
+    }
+
+
+def test_two_steps_may_not_translate_one_string_differently(portal):
+    other = portal / "later" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    other.parent.mkdir(parents=True)
+    same = 'msgid ""\nmsgstr "of another step"\n\nmsgctxt "상태"\nmsgid "신청"\nmsgstr "Applied"\n'
+    other.write_text(f'{same}\nmsgid "신청"\nmsgstr "Apply"\n', "utf-8")
+    assert messages.differing(portal) == {}
+    other.write_text(f'{same}\nmsgid "신청"\nmsgstr "Application"\n', "utf-8")
+    assert messages.differing(portal) == {"신청": {"Application": ["later"], "Apply": ["step"]}}
+
+
+def test_every_string_of_the_portal_has_one_english_text():
+    assert (messages.missing(), messages.differing()) == ({}, {})

@@ -2,13 +2,16 @@
 
 import typer
 
-from naru.cli import audit, call, demo, portal, selection
+from naru.cli import audit, call, demo, document, portal, receipt, refill, selection
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="naru (나루): a compute programme, end to end."
 )
 app.add_typer(audit.app, name="audit")
 app.add_typer(call.app, name="call")
+app.add_typer(document.app, name="document")
+app.add_typer(receipt.app, name="receipt")
+app.add_typer(refill.app, name="refill")
 app.add_typer(selection.app, name="selection")
 app.command("demo")(demo.demo)
 app.command("portal", context_settings=portal.PASS_THROUGH)(portal.portal)

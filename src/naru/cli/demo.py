@@ -3,9 +3,11 @@
 import json
 import os
 import secrets
+import shlex
 import shutil
 import socket
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -22,6 +24,8 @@ from rich.table import Table
 from naru.cli.portal import prepare
 
 DATABASE, SUMMARY, RECORD, PAPERS = "naru.sqlite3", "demo.json", "record.json", "documents"
+MAIL, KEY, KEYS = "mail", "secret-key", "keys"
+DATA_DIR = "var/demo"
 THREADS = "8"
 SECTIONS = (
     "applications",
@@ -35,7 +39,7 @@ SECTIONS = (
 )
 
 
-def demo(
+def demo(  # noqa: PLR0913 - each option is a parameter
     *,
     serve: Annotated[bool, typer.Option(help="Serve the played year on 127.0.0.1.")] = True,
     under_subscribed: Annotated[
@@ -49,14 +53,20 @@ def demo(
         bool, typer.Option("--replay", help="Play again even if it is played already.")
     ] = False,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where to serve.")] = 8000,
-    data_dir: Annotated[Path, typer.Option(help="Where the demo keeps its database.")] = Path("var/demo"),
+    data_dir: Annotated[Path, typer.Option(help="Where the demo keeps its database.")] = Path(DATA_DIR),
     record: Annotated[Path | None, typer.Option(help="Copy the matching's record (JSON) here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    code: Annotated[
+        str, typer.Option(metavar="EMAIL", help="Print the six digits this login is asked for now; no more.")
+    ] = "",
 ) -> None:
     """Play the synthetic year 2025 through the portal's own actions; print what happened; serve it.
 
     Exit 0 when played (and served), 1 when the play does not hold, 2 for wrong usage.
     """
+    if code:
+        _print_code(data_dir, code)
+        return
     if serve and not _free(port):
         _usage(f"--port: 127.0.0.1:{port} is in use; choose another port")
     wanted = {"under_subscribed": under_subscribed, "until": until, "made_by": _made_by()}
@@ -68,7 +78,7 @@ def demo(
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True))
     else:
-        _show(found, port=port if serve else None)
+        _show(found, port=port if serve else None, command=_command(data_dir))
     if serve:
         _serve(data_dir, port)
 
@@ -86,6 +96,31 @@ def _free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def _print_code(data_dir: Path, email: str) -> None:
+    """The code on stdout, how long it holds on stderr."""
+    if _played(data_dir) is None:
+        _usage(f"--code: no year was played in {data_dir}; run `naru demo` first, or name its --data-dir")
+    os.environ |= _environment(data_dir, timedelta())
+    prepare()
+    from naru.portal.demo.codes import current_code
+
+    try:
+        digits, seconds = current_code(email)
+    except LookupError:
+        _usage(
+            f"--code: {email} has no second factor in {data_dir}; the staff logins of the summary have one"
+        )
+    typer.echo(digits)
+    typer.echo(f"holds for {seconds} s more; each code works once", err=True)
+
+
+def _command(data_dir: Path) -> str:
+    """What to type for a code: this very program, with the folder where it is not the usual one."""
+    program = sys.argv[0] if Path(sys.argv[0]).name == "naru" else ".venv/bin/naru"
+    folder = "" if data_dir == Path(DATA_DIR) else f" --data-dir {shlex.quote(str(data_dir.resolve()))}"
+    return f"{program} demo{folder}"
 
 
 def _made_by() -> str:
@@ -121,7 +156,7 @@ def _build(data_dir: Path, *, under_subscribed: bool, until: str) -> dict[str, A
         if until and until not in play.NAMES:
             _usage(f"--until: there is no act {until!r}; the acts are: {', '.join(play.NAMES)}")
         found = _play(building, under_subscribed=under_subscribed, until=until)
-        for name in (DATABASE, PAPERS, RECORD, SUMMARY):
+        for name in (KEY, DATABASE, PAPERS, KEYS, MAIL, RECORD, SUMMARY):
             _replace(building / name, data_dir / name)
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -190,11 +225,22 @@ def _environment(folder: Path, offset: timedelta) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "naru.portal.settings",
         "NARU_DATA_DIR": str(folder.resolve()),
         "NARU_DATABASE_URL": f"sqlite:///{folder.resolve() / DATABASE}",
-        "NARU_SECRET_KEY": secrets.token_urlsafe(48),
+        "NARU_SECRET_KEY": _secret_key(folder),
         "NARU_DEBUG": "0",  # Django would keep every query in memory
         "NARU_DEMO": "1",
+        "NARU_EMAIL_URL": "",  # files in the folder: nothing leaves this machine, whatever the shell says
         "NARU_CLOCK_OFFSET": str(round(offset.total_seconds())),
     }
+
+
+def _secret_key(folder: Path) -> str:
+    """The key of the played database, made with it: the logins' second factors are encrypted under it."""
+    path = folder / KEY
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), "ascii")
+    return path.read_text("ascii")
 
 
 def _replace(source: Path, target: Path) -> None:
@@ -222,13 +268,23 @@ def _serve(data_dir: Path, port: int) -> NoReturn:
     offset = last + timedelta(minutes=1) - datetime.now(tz=UTC)
     command = [sys.executable, "-m", "gunicorn", "naru.portal.wsgi", "--worker-class", "gthread"]
     command += ["--threads", THREADS, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    shown = {"NARU_SITE_URL": f"http://127.0.0.1:{port}", "NARU_DEMO_COMMAND": _command(data_dir)}
+    environment = os.environ | _environment(data_dir, offset) | shown
     sys.stdout.flush()
-    os.execve(  # noqa: S606 - this interpreter, our own arguments
-        command[0], command, os.environ | _environment(data_dir, offset)
-    )
+    _start_worker(environment)
+    os.execve(command[0], command, environment)  # noqa: S606 - this interpreter, our own arguments
 
 
-def _show(found: dict[str, Any], *, port: int | None) -> None:
+def _start_worker(environment: dict[str, str]) -> None:
+    """A worker beside the server about to be: it ends when the pipe, held by the server alone, is let go."""
+    read, write = os.pipe()
+    worker = [sys.executable, "-m", "naru.cli.worker"]
+    subprocess.Popen(worker, stdin=read, env=environment)  # noqa: S603 - this interpreter, our own arguments
+    os.close(read)
+    os.set_inheritable(write, True)
+
+
+def _show(found: dict[str, Any], *, port: int | None, command: str) -> None:
     """The summary as tables: counts, the record's state, addresses and logins."""
     console = Console()
     counts = Table("", "", box=None, show_header=False, title="2025", title_justify="left")
@@ -250,6 +306,8 @@ def _show(found: dict[str, Any], *, port: int | None) -> None:
     for row in found["logins"]:
         logins.add_row(row["role"], row["email"], row["name"], row["rooms"])
     console.print(logins)
+    console.print("All but applicants and professors are asked for a six-digit code as well; to read it:")
+    console.print(f"    {command} --code {found['logins'][0]['email']}", soft_wrap=True, highlight=False)
     if port is not None:
         console.print(f"http://127.0.0.1:{port}/  (Ctrl-C ends it; the played year stays)")
 

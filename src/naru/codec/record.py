@@ -52,7 +52,7 @@ def record_of(
 ) -> Record:
     """The record of a decision already taken from exactly these values."""
     settings = decision.settings
-    if (settings.reading is not None or settings.min_score is not None) and not settings.reason.strip():
+    if settings.departs and not settings.reason.strip():
         raise ValueError("settings.reason: a rule was relaxed; write who asked for it and why")
     names = _Names(applications)
     sections: Record = {
@@ -197,4 +197,6 @@ def _settings_data(settings: Settings) -> Record:
         "min_score": None if mark is None else str(mark),
         "spill": settings.spill,
         "reason": settings.reason,
+        # only where it was asked for: records made before the question existed keep their hashes
+        **({} if settings.share is None else {"share": str(settings.share)}),
     }

@@ -52,6 +52,7 @@ class SettingsRow(BaseModel):
     min_score: str | None
     spill: bool
     reason: str
+    share: str | None = None
 
 
 class _Call(BaseModel):
@@ -112,6 +113,8 @@ def first_difference(recorded: Any, recomputed: Any) -> Difference | None:
 
 
 def _differences(recorded: Any, recomputed: Any, path: str) -> Iterator[Difference]:
+    if recorded is recomputed:
+        return  # one and the same value need not be walked through
     if isinstance(recorded, dict) and isinstance(recomputed, dict):
         for key in [*recomputed, *(key for key in recorded if key not in recomputed)]:
             where = f"{path}.{key}" if path else str(key)
@@ -133,7 +136,7 @@ def read_inputs(record: Any) -> RunInputs:
     for place, row in enumerate(stated.applications):
         for column, reason in application_problems(row, call):
             raise ValueError(f"applications[{place}].{column}: {reason}")
-    mark = stated.settings.min_score
+    mark, share = stated.settings.min_score, stated.settings.share
     return RunInputs(
         call=call,
         applications=tuple(application_of(row, call) for row in stated.applications),
@@ -145,6 +148,7 @@ def read_inputs(record: Any) -> RunInputs:
             min_score=None if mark is None else Fraction(mark),
             spill=stated.settings.spill,
             reason=stated.settings.reason,
+            share=None if share is None else Fraction(share),
         ),
     )
 

@@ -1,186 +1,181 @@
-"""The gates an uploaded file passes before it is kept: size, kind, password, known test malware.
+"""The gates an uploaded file passes before it is kept: name, size, kind, structure, content, malware.
 
-These are the gates that need no parser: they look at the bytes' own marks. Structure, resident numbers,
-embedded scripts and a malware scanner need a limited child process and are not here yet, so "accepted"
-means "nothing against it was found by these gates" and no more.
+Names and the marks of kinds are judged here; everything that parses runs in a child process of
+`naru.sandbox`, one file a child. What a gate cannot decide is a quarantine, never a loss.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
+from datetime import UTC, date, datetime
 from hashlib import sha256
-from pathlib import PurePosixPath
+from pathlib import Path
+from typing import Any
 
-from naru.documents.kinds import KINDS, Kind, complete, encrypted, recognise
+from naru import sandbox
+from naru.documents.kinds import KINDS, Kind, disguises, locked_package, recognise
+from naru.documents.names import file_ending, name_faults, name_fits
+from naru.documents.scanner import Scanner, State, configured
+from naru.documents.verdicts import GateVerdict, Suggestion, Verdict
+from naru.documents.words import CLAUSE, WORDS, finding, known
 from naru.domain.decision import Finding, Outcome
-from naru.domain.terms import Text
+from naru.sandbox.source import SourceRefusedError, opened
 
-CLAUSE = "A-02"
+__all__ = ["CLAUSE", "EICAR", "WORDS", "Limits", "gate", "gate_file", "name_fits"]
+
 # The antivirus industry's harmless test file, in halves so that this module is no alarm itself.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-" + rb"ANTIVIRUS-TEST-FILE!$H+H*"
-MACRO = b"xl/vbaProject.bin"
-UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069/\\]")
-
-
-class Verdict(StrEnum):
-    """May the file stay: yes, no, or not decided (kept apart for a person)."""
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    QUARANTINED = "quarantined"
+TASK = "naru.documents.inspection.inspect"
+WORDS_SHOWN = 80  # characters of a suggestion's source
+FIELDS = ("issued_on", "valid_from", "valid_until", "fiscal_year_end")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How large a file may be (bytes) and which kinds (ids of `kinds.KINDS`) are taken."""
+    """How large a file may be (bytes), which kinds (ids of `kinds.KINDS`) are taken, what a child may use."""
 
     max_bytes: int = 20_000_000
     kinds: frozenset[str] = field(default=frozenset(KINDS))
+    child: sandbox.Limits = field(default=sandbox.Limits())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateVerdict:
-    """What the gates say: the verdict, every reason against the file, its media type and SHA-256 (hex).
+@dataclass(frozen=True, slots=True)
+class _Inspected:
+    """What the child saw; all empty when no child was needed."""
 
-    `media_type` comes from the bytes, never from the name; empty when the kind is unknown.
+    reasons: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+def gate(
+    content: bytes,
+    filename: str,
+    *,
+    limits: Limits,
+    scanner: Scanner | None = None,
+    today: date | None = None,
+) -> GateVerdict:
+    """Judge one file by its bytes and name; every reason is given, not only the first.
+
+    Args:
+        content: the file's bytes.
+        filename: the name it came with.
+        limits: size, kinds, and what the child may use.
+        scanner: asked about malware; when not given, the one named in NARU_CLAMD, if any.
+        today: the day against which birth dates are plausible; the present day in UTC when not given.
     """
-
-    verdict: Verdict
-    reasons: tuple[Finding, ...]
-    media_type: str
-    sha256: str
-
-
-def gate(content: bytes, filename: str, *, limits: Limits) -> GateVerdict:
-    """Judge one file by its bytes and name; every reason is given, not only the first."""
     kind = recognise(content)
-    reasons = tuple(_reasons(content, filename, kind, limits))
+    reasons = [*_of_the_name(filename), *_of_the_bytes(content, filename, kind, limits)]
+    seen = _Inspected()
+    if kind is not None and kind.id in limits.kinds and len(content) <= limits.max_bytes:
+        seen = _inspected(content, kind, limits, today or datetime.now(tz=UTC).date())
+    reasons += seen.reasons
+    asked = scanner or configured()
+    if asked is not None and 0 < len(content) <= limits.max_bytes:
+        reasons += _of_the_scanner(content, asked)
     return GateVerdict(
-        verdict=Verdict.REFUSED if reasons else Verdict.ACCEPTED,
-        reasons=reasons,
+        verdict=_verdict(reasons),
+        reasons=tuple(dict.fromkeys(reasons)),
         media_type=kind.media_type if kind else "",
         sha256=sha256(content).hexdigest(),
+        notes=seen.notes,
+        suggestions=seen.suggestions,
     )
 
 
-def file_ending(filename: str) -> str:
-    """The last ending of a file's name in lower case, without its dot."""
-    return PurePosixPath(filename).suffix.removeprefix(".").lower()
+def gate_file(
+    path: Path, *, limits: Limits, scanner: Scanner | None = None, today: date | None = None
+) -> GateVerdict:
+    """Judge a file on disk: no link, no device, no second name; more than the limit is not read.
+
+    Raises:
+        SourceRefusedError: the path is not such a file.
+        OSError: it cannot be read.
+    """
+    try:
+        with opened(path, limits.max_bytes) as descriptor, open(descriptor, "rb", closefd=False) as file:
+            content = file.read(limits.max_bytes + 1)
+    except SourceRefusedError as refused:
+        if refused.stop is not sandbox.Stop.TOO_LARGE:
+            raise
+        size = path.stat().st_size
+        reasons = [*_of_the_name(path.name), finding("file_too_large", size=size, limit=limits.max_bytes)]
+        return GateVerdict(verdict=Verdict.REFUSED, reasons=tuple(reasons), media_type="", sha256="")
+    return gate(content, path.name, limits=limits, scanner=scanner, today=today)
 
 
-def name_fits(filename: str, media_type: str) -> bool:
-    """Whether a file of this media type, gated before, may carry this name as well."""
-    endings = next((kind.endings for kind in KINDS.values() if kind.media_type == media_type), ())
-    return not UNSAFE_NAME.search(filename) and file_ending(filename) in endings
+def _verdict(reasons: list[Finding]) -> Verdict:
+    if any(reason.outcome is Outcome.FAILED for reason in reasons):
+        return Verdict.REFUSED
+    return Verdict.QUARANTINED if reasons else Verdict.ACCEPTED
 
 
-def _reasons(content: bytes, filename: str, kind: Kind | None, limits: Limits) -> Iterator[Finding]:
+def _of_the_name(filename: str) -> Iterator[Finding]:
+    for code in name_faults(filename):
+        yield finding(code)
+
+
+def _of_the_bytes(content: bytes, filename: str, kind: Kind | None, limits: Limits) -> Iterator[Finding]:
     ending = file_ending(filename)
-    if UNSAFE_NAME.search(filename):
-        yield _finding("file_name_unsafe")
     if not content:
-        yield _finding("file_empty")
+        yield finding("file_empty")
         return
     if len(content) > limits.max_bytes:
-        yield _finding("file_too_large", size=len(content), limit=limits.max_bytes)
+        yield finding("file_too_large", size=len(content), limit=limits.max_bytes)
     if EICAR in content:
-        yield _finding("file_malware")
-        return
-    if encrypted(content, kind):
-        yield _finding("file_encrypted")
-        if kind is None:
-            return
-    if kind is None or kind.id not in limits.kinds:
-        yield _finding("file_kind_refused", ending=ending, allowed=_allowed(limits))
-    else:
-        yield from _disagreements(content, ending, kind)
+        yield finding("file_malware")
+    for other in disguises(content, kind):
+        yield finding("file_polyglot", other=other)
+    if kind is None and locked_package(content):
+        yield finding("file_encrypted")
+    elif kind is None or kind.id not in limits.kinds:
+        yield finding("file_kind_refused", ending=_plain(ending), allowed=_allowed(limits))
+    elif ending not in kind.endings:
+        yield finding("file_name_disagrees", ending=_plain(ending), kind=kind.id)
 
 
-def _disagreements(content: bytes, ending: str, kind: Kind) -> Iterator[Finding]:
-    """What speaks against a file of a kind that is taken."""
-    if ending not in kind.endings:
-        yield _finding("file_name_disagrees", ending=ending, kind=kind.id)
-    if not complete(content, kind):
-        yield _finding("file_incomplete", kind=kind.id)
-    if MACRO in content:
-        yield _finding("file_macro")
+def _plain(ending: str) -> str:
+    """An ending fit to be shown: a hostile name shall not speak through a reason."""
+    return "".join(letter for letter in ending[:10] if letter.isalnum())
 
 
 def _allowed(limits: Limits) -> str:
     return ", ".join(ending for kind in KINDS.values() if kind.id in limits.kinds for ending in kind.endings)
 
 
-def _finding(code: str, **facts: object) -> Finding:
-    (ko, en), (mend_ko, mend_en) = WORDS[code]
-    shown = {name: f"{value:,}" if isinstance(value, int) else str(value) for name, value in facts.items()}
-    return Finding(
-        clause=CLAUSE,
-        code=code,
-        outcome=Outcome.FAILED,
-        reason=Text(ko=ko.format(**shown), en=en.format(**shown)),
-        facts=tuple((name, str(value)) for name, value in facts.items()),
-        mend=Text(ko=mend_ko.format(**shown), en=mend_en.format(**shown)),
+def _of_the_scanner(content: bytes, scanner: Scanner) -> Iterator[Finding]:
+    scan = scanner.scan(content)
+    if scan.state is State.FOUND:
+        yield finding("file_malware_found", signature=scan.detail)
+    elif scan.state is State.SILENT:
+        yield finding("scanner_silent")
+
+
+def _inspected(content: bytes, kind: Kind, limits: Limits, today: date) -> _Inspected:
+    """Run the inspection in its child and turn what it reports into findings."""
+    arguments = {"kind": kind.id, "today": today.isoformat()}
+    result = sandbox.run(TASK, content, limits=limits.child, arguments=arguments)
+    if result.stopped is not None:
+        code = "file_exhausts" if result.stopped.blames_source else "check_unfinished"
+        return _Inspected((finding(code, kind=kind.id, limit=result.stopped.value),))
+    try:
+        return _read(result.value)
+    except (KeyError, TypeError, ValueError):  # a parser that was taken over may answer anything
+        return _Inspected((finding("check_unfinished", kind=kind.id, limit=sandbox.Stop.CRASHED.value),))
+
+
+def _read(report: dict[str, Any]) -> _Inspected:
+    return _Inspected(
+        tuple(finding(known(code), **facts) for code, facts in report["reasons"]),
+        tuple(finding(known(code), **facts) for code, facts in report["notes"]),
+        tuple(
+            Suggestion(field=_field(name), value=date.fromisoformat(value), words=words[:WORDS_SHOWN])
+            for name, value, words in report["dates"]
+        ),
     )
 
 
-# code: (reason ko, en), (what mends it ko, en)
-WORDS = {
-    "file_name_unsafe": (
-        ("파일 이름에 쓸 수 없는 글자가 있습니다.", "The file's name has characters that cannot be used."),
-        ("파일 이름을 한글, 영문, 숫자로 바꿔 다시 올려 주세요.", "Rename it with letters and digits."),
-    ),
-    "file_empty": (
-        ("파일에 내용이 없습니다.", "The file is empty."),
-        ("파일이 열리는지 확인하고 다시 올려 주세요.", "Check that the file opens, then upload it again."),
-    ),
-    "file_too_large": (
-        ("파일이 너무 큽니다: {size}바이트.", "The file is too large: {size} bytes."),
-        (
-            "{limit}바이트를 넘지 않게 쪽수나 해상도를 줄여 다시 올려 주세요.",
-            "Reduce its pages or resolution to at most {limit} bytes.",
-        ),
-    ),
-    "file_malware": (
-        ("악성코드 검사 문자열이 들어 있습니다.", "The file holds the test string of malware scanners."),
-        (
-            "발급처에서 새로 내려받은 파일을 올려 주세요.",
-            "Upload the file freshly downloaded from its issuer.",
-        ),
-    ),
-    "file_encrypted": (
-        ("암호가 걸린 파일이라 심사할 수 없습니다.", "The file needs a password, so it cannot be screened."),
-        ("암호를 풀고 저장한 파일을 올려 주세요.", "Save it without a password and upload that."),
-    ),
-    "file_kind_refused": (
-        (
-            "받을 수 있는 형식의 파일이 아닙니다 (이름의 끝: {ending}).",
-            "This is not a kind of file that is accepted (ending: {ending}).",
-        ),
-        (
-            "다음 형식으로 저장해 올려 주세요: {allowed}.",
-            "Save it as one of these: {allowed}.",
-        ),
-    ),
-    "file_name_disagrees": (
-        (
-            "내용은 {kind} 파일인데 이름은 .{ending}(으)로 끝납니다.",
-            "The content is a {kind} file but its name ends in .{ending}.",
-        ),
-        (
-            "원본 프로그램에서 다시 저장하거나 이름의 끝을 {kind}에 맞게 고쳐 주세요.",
-            "Save it again from its program, or give the name the ending of a {kind} file.",
-        ),
-    ),
-    "file_incomplete": (
-        ("{kind} 파일의 끝부분이 없습니다.", "The end of the {kind} file is missing."),
-        (
-            "내려받기가 끝난 파일인지 확인하고 다시 올려 주세요.",
-            "Check that its download had finished, then upload it again.",
-        ),
-    ),
-    "file_macro": (
-        ("매크로가 들어 있는 파일입니다.", "The file holds macros."),
-        ("매크로 없이 저장한 파일을 올려 주세요.", "Save it without macros and upload that."),
-    ),
-}
+def _field(name: str) -> str:
+    if name not in FIELDS:
+        raise ValueError(f"{name!r} is no date of a document")
+    return name

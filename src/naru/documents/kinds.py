@@ -1,20 +1,19 @@
-"""Which kind of file the bytes say they are, and what can be told from them without opening the file.
+"""Which kind of file the bytes say they are, told from marks at known places.
 
-Only markers at known places are looked at; nothing is decompressed and no format is parsed here. A
-structural check of each format belongs in a limited child process and is not in this room yet.
+Nothing is decompressed and no format is parsed here; `inspection` does that in a limited child process.
 """
 
 import re
+import struct
 from dataclasses import dataclass
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+ZIP_END = b"PK\x05\x06"
+ZIP_TAIL = 65_557  # the closing record of a ZIP: 22 bytes and a comment of at most 65,535
 HWP = b"HWP Document File".ljust(32, b"\0")
-HWP_FLAGS = 36  # after the signature (32 bytes) and the version (4): little-endian property bits
-HWP_PASSWORD = 0b10
-ZIP_FLAGS = slice(6, 8)  # general purpose bits of the first local header; bit 0: encrypted
-PDF_ENCRYPT = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R\b|<<)")
-TAIL = 2048  # how far from its end a file's closing mark is looked for
+SNIFFED = 1024  # how far browsers and readers look for the beginning of a file
+HTML = re.compile(rb"<(?:!doctype\s+html|html|script|svg|iframe|body|head)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,34 +68,31 @@ def _zipped(content: bytes) -> Kind | None:
     return None
 
 
-def encrypted(content: bytes, kind: Kind | None) -> bool:
-    """Whether a marker says that a password is needed.
+def locked_package(content: bytes) -> bool:
+    """Whether this is an office document with a password: an OLE file with a stream EncryptedPackage."""
+    return content.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in content
 
-    An XLSX with a password is an OLE file with a stream named EncryptedPackage, so its kind is None. A
-    password set inside an HWPX package is not seen without unpacking it.
-    """
+
+def disguises(content: bytes, kind: Kind | None) -> tuple[str, ...]:
+    """What else the bytes pass for: "html" at the beginning, "zip" or another archive or program behind."""
+    found = []
+    if HTML.search(content[:SNIFFED]):
+        found.append("html")
     if kind is None:
-        return content.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in content
-    if kind.id == "pdf":
-        return PDF_ENCRYPT.search(content) is not None
-    if kind.id == "hwp":
-        flags = content.index(HWP) + HWP_FLAGS
-        return bool(int.from_bytes(content[flags : flags + 4], "little") & HWP_PASSWORD)
-    if kind.id in {"hwpx", "xlsx"}:
-        return bool(int.from_bytes(content[ZIP_FLAGS], "little") & 1)
+        return (*found, "pdf") if b"%PDF-" in content[:SNIFFED] else tuple(found)
+    if kind.id not in {"hwpx", "xlsx"} and ends_as_zip(content):
+        found.append("zip")
+    return tuple(found)
+
+
+def ends_as_zip(content: bytes) -> bool:
+    """Whether a ZIP reader, which starts at the end, finds a directory of entries in these bytes."""
+    start = max(0, len(content) - ZIP_TAIL)
+    place = content.rfind(ZIP_END, start)
+    while place >= 0:
+        if len(content) - place >= 22:  # noqa: PLR2004 - the size of the record
+            count, size = struct.unpack_from("<HI", content, place + 10)
+            if count and size <= place and content.startswith(b"PK\x01\x02", place - size):
+                return True
+        place = content.rfind(ZIP_END, start, place)
     return False
-
-
-def complete(content: bytes, kind: Kind) -> bool:
-    """Whether the mark that ends a file of this kind is there; its absence means a broken upload."""
-    tail = content[-TAIL:]
-    match kind.id:
-        case "pdf":
-            return b"%%EOF" in tail
-        case "png":
-            return b"IEND\xaeB`\x82" in tail
-        case "jpeg":
-            return b"\xff\xd9" in tail
-        case "hwpx" | "xlsx":
-            return b"PK\x05\x06" in content[-(TAIL + 65535) :]
-    return True

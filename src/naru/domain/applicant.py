@@ -70,6 +70,7 @@ class Applicant:
     `unit` is the company or professor that may hold one server. `representatives` are birth dates, all
     of them where several represent the company; None where one is not given. `inference_only` and
     `model_trained` are the declarations of clause C-06. `raised` are exclusion grounds a person raised,
+    `same_person` live applications of other companies that share a representative or corporate number,
     `same_unit` the other live applications of the unit, `sets_held` the servers it already holds.
     """
 
@@ -90,6 +91,7 @@ class Applicant:
     other_support: tuple[OtherSupport, ...] = ()
     raised: tuple[str, ...] = ()
     same_unit: tuple[str, ...] = ()
+    same_person: tuple[str, ...] = ()
     sets_held: int = 0
 
     def document(self, code: str) -> Document | None:

@@ -61,6 +61,19 @@ def months_left(on: date, end: date) -> int:
     return whole_months(on, end)
 
 
+def last_start(end: date, months: int) -> date:
+    """The last day from which `months` whole months of use are left until `end`."""
+    day = end
+    while months_left(day, end) < months:
+        day -= timedelta(days=1)
+    return day
+
+
+def months_charged(on: date, end: date) -> int:
+    """How many months a server handed over on the day `on` costs until `end`: every one it touches."""
+    return len(months_from(on, end))
+
+
 def commitment(resource: Resource, holder: str, on: date, end: date) -> tuple[Entry, ...]:
     """The entries that reserve a server from the day it is handed over to the end of support."""
     return tuple(_entry(resource, holder, month, "commit") for month in months_from(on, end))

@@ -25,12 +25,15 @@ from naru.domain.admission import (
     Variant,
 )
 from naru.domain.callcheck import problems
+from naru.domain.consent import Consent
 from naru.domain.terms import (
     Appeal,
     Bonus,
     Budget,
+    Corrections,
     Criterion,
     Matching,
+    Objections,
     Obligation,
     ReferenceDates,
     Refill,
@@ -39,6 +42,7 @@ from naru.domain.terms import (
     Scoring,
     Selection,
     Stage,
+    TechnicalReview,
     Text,
     require,
     unique,
@@ -51,8 +55,10 @@ __all__ = [
     "Call",
     "CallInvalidError",
     "Clause",
+    "Consent",
     "Constraint",
     "Contact",
+    "Corrections",
     "DocumentRule",
     "ExcludedKind",
     "ExclusionGround",
@@ -67,6 +73,7 @@ __all__ = [
     "Round",
     "ScheduleRow",
     "Support",
+    "TechnicalReview",
     "Track",
     "Use",
     "Validity",
@@ -321,6 +328,7 @@ class Call:
     exclusions: tuple[ExclusionGround, ...]
     other_programmes: tuple[OtherProgramme, ...] = ()
     plan: tuple[PlanSection, ...]
+    consents: tuple[Consent, ...] = ()
     criteria: tuple[Criterion, ...]
     bonuses: tuple[Bonus, ...]
     scoring: Scoring
@@ -328,6 +336,9 @@ class Call:
     matching: Matching
     stages: tuple[Stage, ...]
     obligations: tuple[Obligation, ...]
+    corrections: Corrections | None = None
+    objections: Objections = Objections()  # noqa: RUF009 - frozen: one value may serve every call
+    technical_review: TechnicalReview | None = None
     refill: Refill
     appeal: Appeal
     sanction: Sanction

@@ -14,6 +14,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from naru.domain import consent
+
 if TYPE_CHECKING:  # the call imports this module
     from naru.domain.call import Call
 
@@ -33,6 +35,7 @@ def problems(call: Call) -> tuple[str, ...]:
         _constraints,
         _scorecard,
         _plan,
+        consent.problems,
         _references,
         _clauses,
         _ambiguities,
@@ -63,6 +66,7 @@ def _names(call: Call) -> Iterator[str]:
         "exclusions": (ground.id for ground in call.exclusions),
         "other_programmes": (programme.id for programme in call.other_programmes),
         "plan": (section.id for section in call.plan),
+        "consents": (entry.id for entry in call.consents),
         "criteria": (criterion.id for criterion in call.criteria),
         "bonuses": (bonus.id for bonus in call.bonuses),
         "stages": (stage.id for stage in call.stages),

@@ -47,6 +47,12 @@ class VendorClaims:
                 return weakest
         return "supported"
 
+    def published(self, families: Iterable[str]) -> Claim | None:
+        """The weakest claim published over some models; None while one outside the table decides it."""
+        given = tuple(families)
+        weakest = self.claim_all(family for family in given if family)
+        return None if ("" in given and weakest != "unsupported") or not any(given) else weakest
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capability:
@@ -65,3 +71,20 @@ class Capability:
     def families(self) -> frozenset[str]:
         """Every family somebody claims."""
         return frozenset(key for vendor in self.vendors for key in (*vendor.supported, *vendor.conditional))
+
+    def asked(
+        self, vendors: Iterable[str], families: Iterable[str], published_no: Literal["ask", "skip"]
+    ) -> tuple[str, ...]:
+        """Which vendors are asked about some models (R-02), in the order given.
+
+        A vendor without a published claim always is. With "skip" one that publishes a no is not, unless
+        that leaves nobody: a matrix ages, and it never excludes an application by itself.
+        """
+        every, wanted = tuple(vendors), tuple(families)
+        if published_no == "ask":
+            return every
+        claims = {code: self.vendor(code) for code in every}
+        may = tuple(
+            code for code, made in claims.items() if made is None or made.published(wanted) != "unsupported"
+        )
+        return may or every

@@ -4,7 +4,7 @@ The clock counts calendar months in the call's zone between reports: a report sp
 so two months in a stage are certain with the third report in a row that names it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -119,9 +119,14 @@ def statements_owed(call: Call, awardee: Awardee) -> tuple[StageClock, ...]:
 
 def missing_months(call: Call, awardee: Awardee, at: datetime) -> tuple[date, ...]:
     """The months without a report whose due day has passed."""
+    return missing_among(due_tasks(call, awardee, at))
+
+
+def missing_among(tasks: Iterable[Task]) -> tuple[date, ...]:
+    """The same where the tasks are known already."""
     return tuple(
         task.month
-        for task in due_tasks(call, awardee, at)
+        for task in tasks
         if task.obligation == "monthly_report" and task.state == "overdue" and task.month
     )
 

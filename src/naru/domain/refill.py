@@ -7,11 +7,15 @@ one of the bounded sector, (3) is largest, (4) is best in rank order. Holders ne
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from naru.domain.bound import Bound
+from naru.domain.periods import day_in
 from naru.domain.places import Places
 
+CLOSES = time(18)  # as a correction request does
 Skip = Literal["SKIPPED_INCOMPATIBLE", "SECTOR_BOUND", "NO_FREE_SERVER", "BUDGET", "MIN_MONTHS"]
 
 
@@ -97,6 +101,12 @@ def within_budget(offers: Sequence[Offer], months: int, budget_left: int) -> Bud
 def too_late(waiting: Sequence[Waiting]) -> Refilled:
     """Nobody is admitted when fewer than `min_months` of use are left."""
     return Refilled(admitted=(), skipped=tuple((entry.id, "MIN_MONTHS") for entry in waiting))
+
+
+def answer_until(zone: str, offered_at: datetime, days: int) -> datetime:
+    """Until when an offer can be answered (exclusive): six in the evening, so many calendar days on."""
+    day = day_in(zone, offered_at) + timedelta(days=days)
+    return datetime.combine(day, CLOSES, ZoneInfo(zone))
 
 
 def _most(bound: Bound, holders: tuple[int, int], seats: int, size: int) -> int:

@@ -26,3 +26,13 @@ def check_digit(nine: str) -> int:
 def printed(number: str) -> str:
     """The number as certificates print it, e.g. 000-00-00000."""
     return f"{number[:3]}-{number[3:5]}-{number[5:]}"
+
+
+def corporate_number_checks(number: str) -> bool:
+    """Whether thirteen digits pass the check of corporate numbers (법인등록번호): weights 1 and 2 in turn.
+
+    A hint only: numbers given out before the rule, or by hand, fail it and are valid.
+    """
+    digits = [int(digit) for digit in number]
+    total = sum(digit * (1 + place % 2) for place, digit in enumerate(digits[:12]))
+    return (10 - total % 10) % 10 == digits[12]

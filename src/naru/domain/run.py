@@ -22,6 +22,7 @@ from naru.domain.quota import largest_remainder, water_filling
 from naru.domain.ranking import commitment, merit_order
 from naru.domain.scoring import Score, bonuses_due, half_up, score, shown
 from naru.domain.selection import Candidate, Choice, demand, readings, select
+from naru.domain.terms import require
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,8 @@ class Settings:
     """What a run may decide differently from the call; None leaves the call's own rule.
 
     `round` may be omitted when the call has one round. `spill` confirms the spill-over proposal.
-    `reading` and `min_score` are what-if questions, or a relaxation that a person signs with `reason`.
+    `reading`, `share` (of the bounded sector) and `min_score` are what-if questions, or a departure from
+    the call that a person signs with `reason`.
     """
 
     round: str | None = None
@@ -37,6 +39,15 @@ class Settings:
     min_score: Fraction | None = None
     spill: bool = False
     reason: str = ""
+    share: Fraction | None = None
+
+    def __post_init__(self) -> None:
+        require(self.share is None or 0 < self.share <= 1, f"share: {self.share} is not within 0..1")
+
+    @property
+    def departs(self) -> bool:
+        """Whether a rule of the call is set aside, which needs a reason; confirming a spill-over is none."""
+        return (self.reading, self.share, self.min_score) != (None, None, None)
 
 
 class SelectionRefusedError(ValueError):
@@ -128,12 +139,12 @@ def decide(
     problems, held = refusals(call, entries, capacities or (), settings.round)
     if problems or not seed:
         raise SelectionRefusedError((*problems, *([] if seed else ["seed: is empty"])), held)
-    filings = _filings(entries)
-    kept = set(resolve(filings, call.selection.duplicates).kept)
-    scores = {entry.id: _score(call, entry) for entry in entries}
+    filed = filings(entries)
+    kept = set(resolve(filed, call.selection.duplicates).kept)
+    scores = {entry.id: scored(call, entry) for entry in entries}
     admitted = [entry for entry in entries if entry.id in kept]
     bound = _bound(call, settings)
-    pools = _pools(call, admitted, scores, seed, settings)
+    pools = merit_pools(call, admitted, scores, seed, settings)
     results = _results(call, pools, scores, bound, settings)
     if capacities is not None:
         by_id = {entry.id: entry for entry in entries}
@@ -144,7 +155,7 @@ def decide(
         commitment=commitment(seed),
         rulings=_rulings(call, entries, kept, scores, results, bound),
         products=tuple(results),
-        warnings=shared_persons(filings),
+        warnings=shared_persons(filed),
         scores=scores,
     )
 
@@ -157,24 +168,30 @@ def quotas(call: Call, round_id: str | None = None) -> dict[str, int]:
     return {resource.id: part for resource, part in zip(call.resources, parts, strict=True)}
 
 
-def _filings(entries: Sequence[Application]) -> tuple[Filing, ...]:
+def filings(entries: Sequence[Application]) -> tuple[Filing, ...]:
+    """Who filed when for which unit: what duplicates are found by."""
     return tuple(
         Filing(id=entry.id, unit=entry.unit, submitted_at=entry.submitted_at, persons=entry.persons)
         for entry in entries
     )
 
 
-def _score(call: Call, entry: Application) -> Score:
+def scored(call: Call, entry: Application) -> Score:
+    """The score of one application with the bonuses due to it."""
     due = bonuses_due(call.bonuses, entry.sector, entry.claimed, entry.evidenced)
     return score(entry.sheets, scoring=call.scoring, criteria=call.criteria, bonuses=due)
 
 
 def _bound(call: Call, settings: Settings) -> Bound:
     bound = bound_of(call.constraints[0] if call.constraints else None)
-    return bound if settings.reading is None else replace(bound, reading=settings.reading)
+    return replace(
+        bound,
+        reading=bound.reading if settings.reading is None else settings.reading,
+        share=bound.share if settings.share is None else settings.share,
+    )
 
 
-def _pools(
+def merit_pools(
     call: Call,
     admitted: Sequence[Application],
     scores: Mapping[str, Score],

@@ -29,6 +29,10 @@ def may_apply(call: Call, kind: str) -> Finding:
                     ko=f"지원 대상이 아닙니다: {excluded.title.ko}",
                     en=f"Not supported by this call: {excluded.title.en}.",
                 ),
+                mend=Text(
+                    ko="신청할 수 있는 기업이나 대학·대학병원에 속해 있으면 그 자격으로 신청해 주세요.",
+                    en="If you belong to a company, university or hospital that may apply, apply as that.",
+                ),
                 kind=kind,
             )
     return found(
@@ -135,6 +139,12 @@ def _unit(basis: Basis) -> Finding:
             en="Another application of the same unit is live; this one is held until it is resolved.",
         )
         mend = Text(ko="하나만 남기고 철회해 주세요.", en="Withdraw all but one.")
+    elif applicant.same_person:
+        code, outcome = "person_behind_two_units", Outcome.PERSON
+        reason = Text(
+            ko="대표자나 법인등록번호가 같은 다른 기업의 신청이 있습니다. 같은 기업인지 사람이 판단합니다.",
+            en="Another company with the same representative or corporate number applies; a person decides.",
+        )
     else:
         code, outcome = "unit_single", Outcome.PASSED
         reason = Text(ko="같은 기업·교수의 다른 신청이 없습니다.", en="The unit has no other application.")
@@ -145,7 +155,7 @@ def _unit(basis: Basis) -> Finding:
         reason,
         mend=mend,
         unit=applicant.unit,
-        others=", ".join(sorted(applicant.same_unit)),
+        others=", ".join(sorted({*applicant.same_unit, *applicant.same_person})),
         sets_held=applicant.sets_held,
         sets_per_unit=party.sets_per_unit,
     )
@@ -175,6 +185,7 @@ def _startup_age(basis: Basis) -> Finding:
             mend=Text(ko="사업 개시일을 적어 주세요.", en="Enter the day business started."),
         )
     last = last_day_after(started, rule.startup_years * YEAR)
+    mend = None
     if started > day:
         code, outcome = "business_not_started", Outcome.FAILED
         reason = Text(ko=f"{day}까지 사업을 개시하지 않았습니다.", en=f"Business had not started by {day}.")
@@ -184,13 +195,26 @@ def _startup_age(basis: Basis) -> Finding:
             ko=f"{day} 기준으로 사업 개시 뒤 {rule.startup_years}년이 지났습니다.",
             en=f"More than {rule.startup_years} years had passed since the start of business on {day}.",
         )
+        mend = Text(
+            ko="중소기업 확인서나 벤처기업 확인서가 있으면 그 자격으로 신청해 주세요.",
+            en="With an SME or venture certificate, apply on that ground instead.",
+        )
     else:
         code, outcome = "startup_age_met", Outcome.PASSED
         reason = Text(
             ko=f"{day} 기준으로 사업 개시 뒤 {rule.startup_years}년 이내입니다.",
             en=f"On {day} business had run for {rule.startup_years} years at most.",
         )
-    return found("E-06", code, outcome, reason, business_started_on=started, last_day=last, reference_day=day)
+    return found(
+        "E-06",
+        code,
+        outcome,
+        reason,
+        mend=mend,
+        business_started_on=started,
+        last_day=last,
+        reference_day=day,
+    )
 
 
 def _kind(basis: Basis) -> Kind | None:
@@ -245,6 +269,10 @@ def _inference_only(basis: Basis) -> Finding:
         reason = Text(
             ko="학습을 마친 모델의 추론에만 쓸 수 있습니다.",
             en="The server is lent for inference with a model already trained.",
+        )
+        mend = Text(
+            ko="학습을 마친 모델로 추론만 하는 계획이면 신청할 수 있습니다.",
+            en="Apply with a plan that only runs inference on a model already trained.",
         )
     elif None in asked.values():
         code, outcome = "use_undeclared", Outcome.MISSING

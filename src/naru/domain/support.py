@@ -85,6 +85,24 @@ REASONS: tuple[Reason, ...] = (
         "A coming SDK release supports it.",
     ),
     _reason(
+        Verdict.CONDITIONAL,
+        "sdk_version_needed",
+        "정해진 SDK 판에서만 지원합니다.",
+        "It is supported by a certain SDK version alone.",
+    ),
+    _reason(
+        Verdict.CONDITIONAL,
+        "precision_lowered",
+        "정밀도를 낮추어야 합니다.",
+        "The precision has to be lowered.",
+    ),
+    _reason(
+        Verdict.CONDITIONAL,
+        "licence_leave_needed",
+        "모델 사용 허락(라이선스)을 더 받아야 합니다.",
+        "The model's licence asks for leave first.",
+    ),
+    _reason(
         Verdict.UNSUPPORTED,
         "operator_missing",
         "지원하지 않는 연산이 있습니다.",
@@ -104,6 +122,24 @@ REASONS: tuple[Reason, ...] = (
     ),
     _reason(
         Verdict.UNSUPPORTED,
+        "dynamic_shape",
+        "입력 크기가 바뀌는 모델은 지원하지 않습니다.",
+        "Input shapes that change are not supported.",
+    ),
+    _reason(
+        Verdict.UNSUPPORTED,
+        "licence_forbids",
+        "모델의 사용 조건(라이선스)이 허락하지 않습니다.",
+        "The model's licence forbids it.",
+    ),
+    _reason(
+        Verdict.UNSUPPORTED,
+        "effort_too_large",
+        "지원에 드는 인력을 낼 수 없습니다.",
+        "The effort is more than the vendor can give.",
+    ),
+    _reason(
+        Verdict.UNSUPPORTED,
         "family_not_planned",
         "이 계열은 지원 계획이 없습니다.",
         "Support of this family is not planned.",
@@ -115,7 +151,13 @@ REASONS: tuple[Reason, ...] = (
         "The facts given are not enough to judge.",
     ),
 )
-BY_CODE = {reason.code: reason for reason in REASONS}
+# entered by the operator for a vendor that let its time pass; no vendor can choose it
+SILENT = _reason(
+    Verdict.UNSUPPORTED, "no_answer", "기한까지 답하지 않았습니다.", "There was no answer in time."
+)
+CHOSEN = {reason.code: reason for reason in REASONS}
+BY_CODE = CHOSEN | {SILENT.code: SILENT}
+MOST_WEEKS = 52
 
 Standing = Literal["unrouted", "waiting", "supported", "unsupported"]
 
@@ -130,13 +172,22 @@ def checked(verdict: str, reason_code: str, note: str) -> tuple[Verdict, Reason]
 
     Raises Refused (R-02) naming what is missing.
     """
-    reason = BY_CODE.get(reason_code)
+    reason = CHOSEN.get(reason_code)
     if reason is None or reason.verdict != verdict:
         codes = ", ".join(entry.code for entry in reasons_for(verdict))
         raise Refused(_wrong_reason(verdict, reason_code, codes))
     if reason.verdict is not Verdict.SUPPORTED and not note.strip():
         raise Refused(_NOTE_MISSING)
     return reason.verdict, reason
+
+
+def effort(verdict: Verdict, weeks: int | None) -> int | None:
+    """Person-weeks a vendor expects to spend; kept of an answer that supports. Raises Refused (R-02)."""
+    if verdict is Verdict.UNSUPPORTED:
+        return None
+    if weeks is not None and not 0 <= weeks <= MOST_WEEKS:
+        raise Refused(_effort_unlikely(weeks))
+    return weeks
 
 
 def supporting(answers: Iterable[Answer]) -> frozenset[str]:
@@ -185,3 +236,20 @@ _NOTE_MISSING = Finding(
         en="Say in a sentence which condition it is, or what does not work.",
     ),
 )
+
+
+def _effort_unlikely(weeks: int) -> Finding:
+    return Finding(
+        clause="R-02",
+        code="effort_unlikely",
+        outcome=Outcome.FAILED,
+        reason=Text(
+            ko=f"지원에 드는 인력은 0에서 {MOST_WEEKS}인주 사이입니다.",
+            en=f"The effort lies between 0 and {MOST_WEEKS} person-weeks.",
+        ),
+        facts=(("weeks", str(weeks)),),
+        mend=Text(
+            ko="더 들면 '지원 불가'와 그 사유를 고르십시오.",
+            en="If it takes more, answer that it is not supported, with that reason.",
+        ),
+    )

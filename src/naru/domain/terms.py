@@ -38,17 +38,47 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Element(Text):
+    """What a reviewer weighs in a criterion; one with `points` is scored by itself, up to so many."""
+
+    points: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One figure of a score sheet: the whole criterion, or one element of it."""
+
+    key: str
+    title: Text
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
     """One criterion (평가항목) of the scorecard, its points and the elements a reviewer weighs (R-03)."""
 
     id: str
     title: Text
     points: int
-    elements: tuple[Text, ...]
+    elements: tuple[Element, ...]
     clause: str
 
     def __post_init__(self) -> None:
         require(self.points > 0, f"points: {self.points} is not positive")
+        given = [one.points for one in self.elements if one.points is not None]
+        require(len(given) in {0, len(self.elements)}, "elements: all of them have points, or none")
+        require(min(given, default=1) > 0, "elements: points are positive")
+        require(not given or sum(given) == self.points, f"elements: points do not add up to {self.points}")
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is entered for it: a figure per element where they have points ("purpose-1"), else one."""
+        if not any(one.points for one in self.elements):
+            return (Part(key=self.id, title=self.title, most=self.points),)
+        return tuple(
+            Part(key=f"{self.id}-{place}", title=one, most=one.points or 0)
+            for place, one in enumerate(self.elements, start=1)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +104,18 @@ class Bonus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scoring:
-    """How reviews become a score: mean of totals, one highest and one lowest dropped from `trim_from` up."""
+    """How reviews become a score: mean of totals, one highest and one lowest dropped from `trim_from` up.
+
+    Reviewers disagree, for the operator's eyes only, when their totals lie `apart_range` points apart or
+    deviate by `apart_deviation` (population standard deviation).
+    """
 
     method: Literal["mean_of_totals"]
     trim_from: int
     min_reviews: int
     rounding: Decimal
+    apart_range: int | None = None
+    apart_deviation: Decimal | None = None
     clause: str
 
     def __post_init__(self) -> None:
@@ -163,6 +199,46 @@ class Refill:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TechnicalReview:
+    """Asking the vendors (사전 기술검토): calendar days to answer, days before it that they are reminded.
+
+    `applicant` "hidden": a vendor sees models and product under a reference of its own; "named": the
+    receipt number and the organisation too, never the plan. `published_no` "skip": who publishes that the
+    models are not supported is not asked, as long as somebody else is.
+    """
+
+    answer_days: int
+    remind_days: int
+    applicant: Literal["hidden", "named"]
+    published_no: Literal["ask", "skip"]
+    clause: str
+
+    def __post_init__(self) -> None:
+        require(self.answer_days > 0, f"answer_days: {self.answer_days} is not a positive number of days")
+        require(
+            0 <= self.remind_days < self.answer_days,
+            f"remind_days: {self.remind_days} is not within 0..{self.answer_days - 1}",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """Calendar days an applicant is given to answer a correction request (보완요청), and when it is extended.
+
+    They are what an operator is proposed; holidays are the operator's to add.
+    """
+
+    answer_days: int
+    extension_days: int
+    clause: str
+
+    def __post_init__(self) -> None:
+        for name in ("answer_days", "extension_days"):
+            days = getattr(self, name)
+            require(days > 0, f"{name}: {days} is not a positive number of days")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Appeal:
     """Appeal (이의신청): days to object, to answer, and the one extension."""
 
@@ -171,6 +247,17 @@ class Appeal:
     extension_days: int
     extensions: int
     clause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objections:
+    """Objections to a reviewer (기피): how many days the names of the pool are shown; 0: never."""
+
+    days: int = 3
+    clause: str = "R-03"
+
+    def __post_init__(self) -> None:
+        require(self.days >= 0, f"days: {self.days} is negative")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

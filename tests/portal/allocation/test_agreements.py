@@ -27,7 +27,7 @@ def test_awards_are_opened_for_every_match_with_a_server(stage, acts, operator):
 
 def test_an_unconfirmed_matching_opens_nothing(stage, operator):
     stage.selected(1)
-    MatchingRun.objects.update(confirmed_at=None, confirmed_by=None)
+    MatchingRun.objects.update(confirmed_at=None)
     clause = refused(
         "matching_not_confirmed", actions.open_awards, by=operator, at=MATCHED, matching=stage.matching
     )

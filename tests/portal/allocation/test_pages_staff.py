@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from naru.portal.allocation import actions
-from naru.portal.allocation.models import Agreement, Award, LedgerEntry, RefillDecision, Server
+from naru.portal.allocation.models import Agreement, Award, LedgerEntry, Offer, RefillDecision, Server
 from naru.portal.ui import clock
 
 pytestmark = pytest.mark.django_db
@@ -127,10 +127,8 @@ def test_the_waiting_list_shows_each_reason_and_refills(client, operator, stage)
     page = client.get("/allocation/waiting-list/?product=npu-60").content.decode()
     assert "빈 서버가 있어 충원합니다" in page
     assert "R-07" in page
-    answer = client.post("/allocation/waiting-list/npu-60/refill/")
-    assert answer["Location"] == "/allocation/waiting-list/?product=npu-60"
-    assert (RefillDecision.objects.count(), Award.objects.filter(source="refill").count()) == (2, 1)
-    assert client.post("/allocation/waiting-list/npu-999/refill/").status_code == 404
+    assert client.post("/allocation/waiting-list/refill/")["Location"] == "/allocation/waiting-list/"
+    assert (RefillDecision.objects.count(), Offer.objects.count()) == (2, 1)
 
 
 def test_the_month_is_recorded_and_a_wrong_one_refused(client, operator, award, acts):

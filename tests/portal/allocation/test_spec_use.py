@@ -7,7 +7,7 @@ from awarded import DAY, MATCHED
 
 from naru.domain.decision import Refused
 from naru.portal.allocation import actions, queries
-from naru.portal.allocation.models import Award, LedgerEntry, Server, Withdrawal
+from naru.portal.allocation.models import Award, LedgerEntry, Offer, Server, Withdrawal
 from naru.portal.selection.models import ServerGroup
 from naru.portal.ui import clock
 
@@ -64,14 +64,18 @@ def test_a_withdrawal_frees_the_server_for_the_next_on_the_list(stage, acts, ope
     stage.selected(1)
     award = acts.in_use(acts.opened(stage)[0])
     stage.waiting(2)
-    assert [entry.offered for entry in queries.refill_plan(stage.call, "npu-60", MATCHED).considered] == [
+    assert [entry.offered for entry in queries.refill_plan(stage.call, MATCHED).of("npu-60").considered] == [
         False
     ]
     at_time(MATCHED + 40 * DAY)
     answers = {"reason": "사업 중단", "understood": "on"}
     as_person(award.application.applicant, f"/applications/{award.application_id}/withdrawal/", answers)
     assert (Withdrawal.objects.get().award, Server.objects.get().phase) == (award, "released")
-    as_person(operator, "/allocation/waiting-list/npu-60/refill/")
+    as_person(operator, "/allocation/waiting-list/refill/")
+    offer = Offer.objects.get()
+    as_person(
+        offer.application.applicant, f"/applications/{offer.application_id}/offer/", {"answer": "accepted"}
+    )
     assert Award.objects.get(source="refill").application.number == "2025-npu-0002"
 
 

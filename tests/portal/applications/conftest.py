@@ -7,8 +7,10 @@ import pytest
 
 from naru.portal.applications import actions
 from naru.portal.applications.answers import Answers, DocumentDates, KpiAnswer, ModelAnswer
+from naru.portal.applications.judging import judge
 from naru.portal.applications.models import Application
 from naru.portal.audit.models import Event
+from naru.portal.demo.papers import paper
 from naru.portal.organisations.actions import (
     OrganisationDetails,
     add_member,
@@ -16,7 +18,7 @@ from naru.portal.organisations.actions import (
     create_organisation,
 )
 
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+PDF = paper("sme_certificate")
 CLOSE = datetime(2025, 3, 17, 6, 0, tzinfo=UTC)  # 15:00 in Seoul
 
 
@@ -135,6 +137,7 @@ def answers(terms):
                 "privacy_violation": False,
                 "duplicate_support": False,
             },
+            "consents": {one.id: one.required for one in terms.consents},
         }
         return Answers(**(filled | changes))
 
@@ -143,14 +146,10 @@ def answers(terms):
 
 @pytest.fixture
 def attach(applicant_user, at, pdf):
-    def do(application, code, **changes):
-        given = {
-            "by": application.applicant,
-            "at": at,
-            "filename": f"{code}.pdf",
-            "content": pdf,
-            "dates": DocumentDates(),
-        }
+    def do(application, code, content=pdf, filename="", **changes):
+        given = {"by": application.applicant, "at": at, "dates": DocumentDates()}
+        if "file" not in changes:
+            given["file"] = judge(content, filename or f"{code}.pdf")
         return actions.attach_document(application=application, code=code, **(given | changes))
 
     return do

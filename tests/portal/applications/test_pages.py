@@ -1,9 +1,9 @@
 """The pages of applying, as each person meets them: who may enter, what a press of a button does."""
 
-import re
 from datetime import timedelta
 
 import pytest
+from spent import spent
 
 from naru.portal.applications import actions
 from naru.portal.applications.models import Application, EvidenceDocument, Receipt
@@ -21,31 +21,43 @@ def after_close(monkeypatch, closing):
     monkeypatch.setattr(clock, "now", lambda: closing)
 
 
-def form_data(**changes):
-    data = {
-        "product": "npu-60",
-        "title": "공장 영상 불량 검출",
-        "declare_inference_only": "on",
-        "declare_model_trained": "on",
+KPI = {
+    "kpi_a-name": "처리 속도",
+    "kpi_a-unit": "장/초",
+    "kpi_a-direction": "higher",
+    "kpi_a-baseline": "10",
+    "kpi_a-target": "42.5",
+    "kpi_a-how_measured": "시험 영상",
+}
+PAGES = {
+    "product": {"product": "npu-60", "title": "공장 영상 불량 검출"},
+    **{
+        name: {f"plan_{name}": f"{name}에 대한 답"}
+        for name in ("purpose", "field", "contents", "need", "other")
+    },
+    "kpis": KPI,
+    "models": {"model_a-name": "yolov8n", "model_a-family": "yolo", "primary_model": "a"},
+    "declarations": {
+        "declare_inference_only": "yes",
+        "declare_model_trained": "yes",
         "declare_privacy_violation": "no",
         "declare_duplicate_support": "no",
         "support_ai_voucher_ai_semiconductor": "applied",
-        "kpis-TOTAL_FORMS": "1",
-        "kpis-INITIAL_FORMS": "0",
-        "kpis-0-name": "처리 속도",
-        "kpis-0-unit": "장/초",
-        "kpis-0-direction": "higher",
-        "kpis-0-baseline": "10",
-        "kpis-0-target": "42.5",
-        "kpis-0-how_measured": "시험 영상",
-        "models-TOTAL_FORMS": "1",
-        "models-INITIAL_FORMS": "0",
-        "models-0-name": "yolov8n",
-        "models-0-family": "yolo",
-        "models-0-primary": "on",
-    }
-    sections = ("purpose", "field", "contents", "need", "other")
-    return data | {f"plan_{name}": f"{name}에 대한 답" for name in sections} | changes
+    },
+    "consents": {
+        f"consent_{name}": "yes-1"
+        for name in (
+            "collection", "provision_evaluators", "provision_vendor", "provision_cloud", "third_persons",
+        )
+    },
+}  # fmt: skip
+
+
+def fill_in(client, application, **pages):
+    """Every page of the form, saved one after the other; `pages` changes the answers of a page."""
+    for page, answers in PAGES.items():
+        answer = client.post(f"/applications/{application.pk}/edit/{page}/", pages.get(page, answers))
+        assert answer.status_code == 302, page
 
 
 def test_home_shows_the_open_call_and_three_doors(client, call):
@@ -67,22 +79,6 @@ def test_home_is_honest_after_the_close(client, call, after_close):
     assert "/applications/start/" not in page
 
 
-@pytest.mark.parametrize(
-    ("query", "expected", "absent"),
-    [
-        ("kind=sme&legal_form=corporation", ["중소기업 확인서", "#E-05", "E-03"], "법인등기부등본"),
-        ("kind=sme&legal_form=corporation&youth=on", ["중소기업 확인서", "법인등기부등본"], "신분증"),
-        ("kind=university&role=student", ["재학증명서", "지도교수 재직증명서"], "중소기업 확인서"),
-        ("kind=large_enterprise", ["지원 대상이 아닙니다: 대기업", "E-03"], "올릴 서류"),
-    ],
-)
-def test_the_self_check_cites_its_clause_and_names_the_documents(client, call, query, expected, absent):
-    page = client.get(f"/check/eligibility/?{query}").content.decode()
-    result = re.search(r'id="result".*?</section>', page, re.DOTALL)[0]
-    assert [words for words in expected if words not in result] == []
-    assert absent not in result
-
-
 @pytest.mark.parametrize("path", ["/check/eligibility/", "/check/documents/"])
 def test_self_checks_before_any_call_say_so(client, db, path):
     assert "아직 공고가 없습니다" in client.get(path).content.decode()
@@ -90,7 +86,6 @@ def test_self_checks_before_any_call_say_so(client, db, path):
 
 def test_what_to_prepare_lists_the_sections(client, call, terms):
     page = client.get("/check/documents/?kind=startup").content.decode()
-    assert "창업기업 확인서 또는 사업자등록증" in page
     assert [one.title.ko for one in terms.plan if one.title.ko not in page] == []
 
 
@@ -143,8 +138,7 @@ def test_anothers_application_by_role(client, submitted, make_user, role, reads)
 def test_a_document_is_only_an_attachment(client, submitted, applicant_user, pdf):
     client.force_login(applicant_user)
     answer = client.get(f"/applications/{submitted.pk}/files/{submitted.documents.get().pk}/")
-    assert b"".join(answer.streaming_content) == pdf
-    answer.close()
+    assert spent(answer) == pdf
     assert answer["Content-Disposition"].startswith("attachment")
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
 
@@ -168,15 +162,13 @@ def test_a_company_applies_from_registration_to_receipt(client, call, applicant_
     organisation = Organisation.objects.get()
     client.post("/applications/start/company/", {"organisation": organisation.pk, "kind": "sme"})
     made = Application.objects.get()
-    assert client.get(f"/applications/{made.pk}/edit/").status_code == 200
-    saved = client.post(f"/applications/{made.pk}/edit/", form_data())
-    assert saved.status_code == 302
+    assert client.get(f"/applications/{made.pk}/edit/").url == f"/applications/{made.pk}/edit/product/"
+    fill_in(client, made)
     codes = dict(made.declarations.values_list("code", "declared"))
     assert codes["ai_voucher_ai_semiconductor:applied"]
     assert codes["privacy_violation"] is False
-    again = client.get(f"/applications/{made.pk}/edit/").content.decode()
-    assert "공장 영상 불량 검출" in again
-    assert 'value="42.5000"' in again
+    assert "공장 영상 불량 검출" in client.get(f"/applications/{made.pk}/edit/product/").content.decode()
+    assert 'value="42.5"' in client.get(f"/applications/{made.pk}/edit/kpis/").content.decode()
     upload = {"file": SimpleUploadedFile("확인서.pdf", pdf), "fiscal_year_end": "2023-12-31"}
     assert client.post(f"/applications/{made.pk}/documents/sme_certificate/", upload).status_code == 302
     assert EvidenceDocument.objects.get().filename == "확인서.pdf"
@@ -189,21 +181,19 @@ def test_a_company_applies_from_registration_to_receipt(client, call, applicant_
 
 def test_a_half_written_form_is_kept(client, draft, applicant_user):
     client.force_login(applicant_user)
-    data = form_data(product="", plan_need="") | {"kpis-0-name": "", "kpis-0-unit": ""}
-    for name in ("baseline", "target", "how_measured"):
-        data[f"kpis-0-{name}"] = ""
-    assert client.post(f"/applications/{draft.pk}/edit/", data).status_code == 302
+    fill_in(client, draft, product={"title": "불량 검출"}, need={"plan_need": ""}, kpis={})
     page = client.get(f"/applications/{draft.pk}/").content.decode()
     assert "상품 하나를 골라 주세요." in page
     assert "지표를 하나 이상" in page
 
 
-def test_a_broken_row_says_which(client, draft, applicant_user):
+def test_a_broken_row_says_which_and_stays_as_typed(client, draft, applicant_user):
     client.force_login(applicant_user)
-    answer = client.post(f"/applications/{draft.pk}/edit/", form_data(**{"kpis-0-target": "마흔"}))
-    assert answer.status_code == 200
-    assert "저장하지 못했습니다" in answer.content.decode()
-    assert answer.context["kpis"].errors[0].keys() == {"target"}
+    url = f"/applications/{draft.pk}/edit/kpis/"
+    assert client.post(url, KPI | {"kpi_a-target": "마흔"}).url == url
+    page = client.get(url)
+    assert page.context["rows"][0]["form"].errors.keys() == {"target"}
+    assert 'value="마흔"' in page.content.decode()
 
 
 def test_a_refused_document_says_why_and_how_to_mend_it(client, draft, applicant_user):
@@ -254,7 +244,10 @@ def test_a_student_applies_and_the_professor_confirms(client, call, student_user
     client.force_login(professor_user)
     assert "student" in client.get("/confirmations/").content.decode()
     client.post(f"/confirmations/{made.pk}/")
-    assert Application.objects.get().confirmation.confirmed_by == professor_user
+    assert not hasattr(Application.objects.get(), "confirmation")  # nothing to confirm yet
+    Application.objects.update(product="npu-60", title="공장 영상 불량 검출")
+    client.post(f"/confirmations/{made.pk}/")
+    assert Application.objects.get().confirmation.decided_by == professor_user
     client.force_login(make_user("other"))
     assert "확인을 기다리는 학생의 신청이 없습니다" in client.get("/confirmations/").content.decode()
 
@@ -281,3 +274,55 @@ def test_lists_cost_the_same_however_long(
         assert len(client.get("/confirmations/").context["rows"]) == count
     with django_assert_num_queries(6):
         assert len(client.get("/applications/").context["rows"]) == count
+
+
+def test_the_list_asks_for_what_is_missing_and_then_for_the_press(
+    client, monkeypatch, applicant_user, draft, answers, at
+):
+    monkeypatch.setattr(clock, "now", lambda: at)
+    client.force_login(applicant_user)
+    (row,) = client.get("/applications/").context["rows"]
+    assert (row.task.asked, row.task.url) == (
+        "빠진 것을 채우고 제출하십시오.",
+        f"/applications/{draft.pk}/edit/",
+    )
+    actions.save_answers(by=applicant_user, at=at, application=draft, answers=answers())
+    (row,) = client.get("/applications/").context["rows"]
+    assert (row.task.asked, row.task.url) == (
+        "다 적었습니다. 확인하고 제출하십시오.",
+        f"/applications/{draft.pk}/submit/",
+    )
+
+
+def test_an_empty_list_says_what_comes_here_and_how_to_begin(client, call, applicant_user):
+    client.force_login(applicant_user)
+    page = client.get("/applications/").content.decode()
+    assert [
+        one
+        for one in ("아직 신청이 없습니다", "/applications/start/", "/check/eligibility/")
+        if one not in page
+    ] == []
+
+
+def test_after_the_close_a_draft_can_be_read_and_no_button_promises_to_save(
+    client, draft, applicant_user, after_close
+):
+    client.force_login(applicant_user)
+    page = client.get(f"/applications/{draft.pk}/edit/product/").content.decode()
+    assert "2025년 3월 17일(월) 15:00에 마감되었습니다" in page
+    assert [one for one in ("저장하고 다음", "data-autosave") if one in page] == []
+
+
+def test_after_the_close_what_was_not_handed_in_is_told_that_nothing_follows(
+    client, draft, applicant_user, after_close
+):
+    client.force_login(applicant_user)
+    page = client.get(f"/applications/{draft.pk}/").content.decode()
+    said = ("심사와 선정에 들지 않습니다", "더 일어날 일은 없습니다", "/calls/2025-npu/")
+    assert [one for one in said if one not in page] == []
+    assert "서류 적격심사와 사전 기술검토" not in page
+
+
+@pytest.mark.parametrize("address", ["/", "/calls/2025-npu/"])
+def test_after_the_close_the_public_pages_lead_to_the_results(client, call, after_close, address):
+    assert '<a href="/calls/2025-npu/results/">선정 결과 보기</a>' in client.get(address).content.decode()

@@ -26,7 +26,7 @@ def test_each_sector_has_its_own_form_and_evidence(
     shown = {}
     for application, user in ((draft, applicant_user), (student_draft, student_user)):
         client.force_login(user)
-        form = client.get(f"/applications/{application.pk}/edit/").context["form"]
+        form = client.get(f"/applications/{application.pk}/edit/product/").context["form"]
         page = client.get(f"/applications/{application.pk}/documents/").content.decode()
         shown[application.sector] = (
             "youth_claimed" in form.fields,
@@ -53,8 +53,8 @@ def test_the_documents_on_the_page_are_those_the_answers_call_for(
         actions.save_answers(
             by=applicant_user, at=at, application=draft, answers=answers(youth_claimed=youth)
         )
-        groups = client.get(f"/applications/{draft.pk}/documents/").context["groups"]
-        assert [rule.code for group in groups for rule, _held in group] == expected
+        cards = client.get(f"/applications/{draft.pk}/documents/").context["cards"]
+        assert [card.paper.rule.code for card in cards] == expected
         applicant = queries.applicant(queries.whole(draft))
         assert [group[0].code for group in document_groups(terms, applicant)] == expected
 
@@ -101,8 +101,15 @@ def test_until_the_close_it_may_be_withdrawn_and_submitted_again(
 def test_the_forms_sections_are_the_criteria_in_order(client, during, at, draft, applicant_user, terms):
     during(at)
     client.force_login(applicant_user)
-    form = client.get(f"/applications/{draft.pk}/edit/").context["form"]
-    assert [field.name for field in form.plan()] == [f"plan_{section.id}" for section in terms.plan]
+    steps = client.get(f"/applications/{draft.pk}/edit/product/").context["steps"]
+    ids = [section.id for section in terms.plan]
+    assert [step.id for step in steps if step.id in ids] == ids
+    for section in terms.plan:
+        page = client.get(f"/applications/{draft.pk}/edit/{section.id}/").content.decode()
+        criterion = next(one for one in terms.criteria if one.id == section.criterion)
+        assert f'name="plan_{section.id}"' in page
+        assert f"100점 가운데 {criterion.points}점" in page
+        assert [one.ko for one in criterion.elements if one.ko not in page] == []
     assert [section.criterion for section in terms.plan] == [criterion.id for criterion in terms.criteria]
 
 

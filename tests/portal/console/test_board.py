@@ -14,6 +14,8 @@ from naru.portal.evaluation import actions as evaluation
 from naru.portal.organisations import actions as organisations
 from naru.portal.organisations.actions import RestrictionEntry
 from naru.portal.progress import actions as progress
+from naru.portal.questions import actions as questions
+from naru.portal.questions import queries as asked
 from naru.portal.screening import actions as screening
 from naru.portal.selection import actions as selection
 
@@ -71,12 +73,11 @@ def test_rules_are_not_asked_for_during_the_intake(year):
 def test_a_correction_waits_for_the_applicant_until_its_due_date_then_for_the_operator(year, operator):
     application = year.submitted(1)
     screening.find(by=operator, at=SCREENING, application=application)
-    screening.request_correction(
+    screening.request_corrections(
         by=operator,
         at=SCREENING,
         application=application,
-        item="sme_certificate",
-        message="유효기간이 보이게 올려 주십시오.",
+        asked=[screening.Asked(item="sme_certificate", message="유효기간이 보이게 올려 주십시오.")],
         due_at=SCREENING + 7 * DAY,
     )
     steps, decisions = drawn(SCREENING)
@@ -151,8 +152,10 @@ def test_selection_and_matching_move_by_acts_of_two_persons(selecting, operator,
     assert steps["selection"].state == "done"
     assert "선정 결과 공개" not in decisions
     matching = selection.run_matching(by=operator, at=SELECTING, selection=run)
-    assert "배정 확정" in drawn(SELECTING)[1]
+    assert "배정 확정 (0/2명 확인)" in drawn(SELECTING)[1]
     selection.confirm_matching(by=operator, at=SELECTING, matching=matching)
+    assert "배정 확정 (1/2명 확인)" in drawn(SELECTING)[1]
+    selection.confirm_matching(by=operator2, at=SELECTING, matching=matching)
     steps, decisions = drawn(SELECTING)
     shown = numbers(steps["matching"])
     assert (shown["배정됨"] + shown["배정 못 함"], shown["공급 대수"]) == (matching.matches.count(), 180)
@@ -225,6 +228,19 @@ def test_decisions_are_sorted_by_due_date_then_age(call, terms, operator, year):
     assert [row.due for row in decisions[2:]] == [None] * len(decisions[2:])
 
 
+def test_open_questions_stand_on_the_board_until_they_are_answered(call, operator, year):
+    owner = year.submitted(1).applicant
+    for hours in (0, 2):
+        questions.ask(
+            by=owner, at=INTAKE + hours * HOUR, call=call, title="가상의 문의", text="가상", public=False
+        )
+    line = drawn(SCREENING)[1]["문의에 답하기"]
+    assert (line.count, line.since, line.due, line.url) == (2, INTAKE, None, "/questions/queue/")
+    for one in asked.waiting():
+        questions.answer(by=operator, at=SCREENING, question=one, text="가상의 답")
+    assert "문의에 답하기" not in drawn(SCREENING)[1]
+
+
 def test_present_is_the_first_step_going_on(call):
     steps, _decisions = drawn(INTAKE)
     assert board.present(list(steps.values())).code == "call"
@@ -242,7 +258,7 @@ def test_the_page_costs_the_same_for_ten_and_a_thousand(client, selecting, opera
     selecting.opened().many(rows)
     client.force_login(operator)
     client.get("/console/")  # the call's snapshot is read once per process
-    assert counted(client) == 19
+    assert counted(client) == 20
 
 
 def test_the_board_is_for_operators_and_auditors(client, call, operator, auditor, reviewer, clock):

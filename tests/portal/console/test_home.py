@@ -4,6 +4,7 @@ from simulated_year import INTAKE
 from small_world import World
 
 from naru.portal.applications import actions as applications
+from naru.portal.applications.models import Application
 from naru.portal.console import rooms
 
 FIRST = [
@@ -55,6 +56,13 @@ def test_a_professor_comes_to_a_waiting_student_first_and_then_to_the_applicatio
     world = World().upto("announced")
     draft = world.student_draft()
     client.force_login(world.professor_user)
-    assert client.get("/home/")["Location"] == reverse("applications:confirmations")
+    waiting, answered = reverse("applications:confirmations"), reverse("applications:index")
+    assert client.get("/home/")["Location"] == waiting
+    applications.ask_professor(by=world.student, at=INTAKE, application=draft)
+    assert client.get("/home/")["Location"] == waiting
     applications.confirm_student(by=world.professor_user, at=INTAKE, application=draft)
-    assert client.get("/home/")["Location"] == reverse("applications:index")
+    assert client.get("/home/")["Location"] == answered
+    Application.objects.update(product="npu-120")
+    assert client.get("/home/")["Location"] == waiting
+    applications.decline_student(by=world.professor_user, at=INTAKE, application=draft, reason="가상의 사유")
+    assert client.get("/home/")["Location"] == answered

@@ -1,7 +1,7 @@
 """The operator's pages: coverage, panels with preview, one application's panel, the closing."""
 
 import pytest
-from simulated_year import EVALUATION, full, person
+from simulated_year import EVALUATION, finalised, person
 
 from naru.portal.audit.models import Event
 from naru.portal.calls import actions as calls
@@ -34,9 +34,7 @@ def assign_all(year, panel):
 
 
 def score(assignment, **points):
-    return actions.finalise_sheet(
-        by=assignment.reviewer, at=EVALUATION, assignment=assignment, points=full(points), comment="근거"
-    )
+    return finalised(assignment, points, "근거")
 
 
 def score_all():
@@ -157,6 +155,33 @@ def test_panels_are_looked_at_before_they_are_made(staff, year, applications, pa
     assert refused.context["refusal"].code == "nothing_to_assign"
 
 
+@pytest.mark.requirement("R-03")
+def test_a_preview_says_who_judges_which_product_and_what_does_not_fit(staff, year):
+    """Each product keeps its own reviewers where numbers allow; expertise, ceilings and absence count."""
+    rows = [year.eligible(serial, product="npu-60" if serial < 4 else "npu-120") for serial in range(1, 5)]
+    people = [year.reviewer(number) for number in range(1, 8)]
+    for reviewer, details in (
+        (people[0], actions.Details(expertise=("language",))),  # every model here is one of vision
+        (people[1], actions.Details(ceiling=1)),
+        (people[6], actions.Details(available=False)),
+    ):
+        actions.enter_reviewer(by=year.operator, at=EVALUATION, reviewer=reviewer, details=details)
+    said = {"per_application": 3, "reviewers": [one.pk for one in people]}
+    answer = staff.get(f"{ROOM}/panels/", said)
+    plan = answer.context["plan"]
+    load = dict(plan.load())
+    judged = {pk: {who for row, who in plan.pairs if row == pk} for pk in (row.pk for row in rows)}
+    assert plan.lacking == {}
+    assert plan.away_people == 1
+    assert people[6] not in load
+    assert load[people[1]] == 1
+    assert len(set(plan.circles.values())) == 2
+    assert all(len(who) == 3 for who in judged.values())
+    assert "상품마다 맡는 위원을 정했습니다." in answer.text
+    assert f"전문분야 밖의 평가는 {load[people[0]]}건입니다." in answer.text
+    assert "참여가 어려운 위원 1명은 뺐습니다." in answer.text
+
+
 def test_a_preview_that_lacks_people_says_so(staff, year, applications, panel):
     said = {"per_application": 5, "reviewers": [one.pk for one in panel]}
     answer = staff.get(f"{ROOM}/panels/", said)
@@ -240,8 +265,8 @@ def test_coverage_costs_the_same_at_any_length(staff, year, panel, rows, django_
     assign_all(year, panel[: 2 + rows] if rows > 1 else panel)
     score_all()
     staff.get("/evaluation/")
-    # session, user, roles; rounds twice (2 each), coverage (2), workloads, closing, quotas
-    with django_assert_num_queries(12):
+    # session, user, roles; rounds with their versions, coverage (2), workloads, closing, quotas
+    with django_assert_num_queries(9):
         assert len(staff.get("/evaluation/").context["page"]) == rows
 
 
@@ -252,5 +277,5 @@ def test_a_panel_costs_the_same_at_any_size(
     actions.assign(by=year.operator, at=EVALUATION, application=applications[0], reviewers=panel[:size])
     address = f"/evaluation/applications/{applications[0].pk}/"
     staff.get(address)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(20):  # nine of them find every ground of conflict with every reviewer
         assert len(staff.get(address).context["judges"]) == size

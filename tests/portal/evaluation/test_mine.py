@@ -1,7 +1,7 @@
 """The reviewer's pages: pledge and conflicts first, one's own sheets only, others' after one's own."""
 
 import pytest
-from simulated_year import EVALUATION, full
+from simulated_year import EVALUATION, declared, finalised, finish, full
 
 from naru.portal.audit.models import Event
 from naru.portal.evaluation import actions
@@ -16,18 +16,12 @@ def asked(year, application, *reviewers):
 
 
 def final(assignment, **points):
-    return actions.finalise_sheet(
-        by=assignment.reviewer,
-        at=EVALUATION,
-        assignment=assignment,
-        points=full(points),
-        comment="다른 위원의 의견입니다.",
-    )
+    return finalised(assignment, points, "다른 위원의 의견입니다.")
 
 
 @pytest.fixture
 def assignment(year):
-    return asked(year, year.eligible(1), year.reviewer(1))[0]
+    return declared(asked(year, year.eligible(1), year.reviewer(1))[0])
 
 
 @pytest.fixture
@@ -68,17 +62,14 @@ def test_the_pledge_comes_first(client, year):
     client.force_login(reviewer)
     sheet = f"/evaluation/mine/{assignment.pk}/"
     assert client.get(sheet).headers["Location"] == "/evaluation/pledge/2025-npu/"
-    assert client.post(sheet, POINTS | COMMENT | {"act": "final"}).status_code == 302
+    assert client.post(sheet, POINTS | COMMENT | {"act": "save"}).status_code == 302
     assert not ScoreSheet.objects.exists()
     assert "먼저 서약이 필요합니다" in client.get("/evaluation/mine/").content.decode()
-    answer = client.get("/evaluation/pledge/2025-npu/").content.decode()
-    assert f"/evaluation/mine/{assignment.pk}/conflict/" in answer
-    client.post("/evaluation/pledge/2025-npu/", {"agreed": "on"})
+    client.post("/evaluation/pledge/2025-npu/", {})
     assert not Pledge.objects.exists()
-    client.post("/evaluation/pledge/2025-npu/", {"agreed": "on", "declared": "on"})
+    client.post("/evaluation/pledge/2025-npu/", {"agreed": "on"})
     assert Pledge.objects.get().reviewer == reviewer
-    assert client.get(sheet).status_code == 200
-    again = client.post("/evaluation/pledge/2025-npu/", {"agreed": "on", "declared": "on"})
+    again = client.post("/evaluation/pledge/2025-npu/", {"agreed": "on"})
     assert again.context["refusal"].code == "pledged_already"
     assert client.get("/evaluation/pledge/no-such-call/").status_code == 404
 
@@ -97,12 +88,12 @@ def test_a_draft_is_read_back_from_the_record(me, page):
 
 
 @pytest.mark.requirement("R-03")
-@pytest.mark.parametrize("act", ["save", "final"])
-@pytest.mark.parametrize("points", ["31", "-1", "7.5", "많음"])
+@pytest.mark.parametrize("act", ["save", "review"])
+@pytest.mark.parametrize("points", ["16", "-1", "7.5", "많음"])
 def test_points_stay_within_the_calls_bounds(me, page, act, points):
-    answer = me.post(page, POINTS | COMMENT | {"points_purpose": points, "act": act})
+    answer = me.post(page, POINTS | COMMENT | {"points_purpose-1": points, "act": act})
     assert answer.status_code == 200
-    assert "0점부터 30점까지의 정수로 적으십시오." in answer.content.decode()
+    assert "0점부터 15점까지의 정수로 적으십시오." in answer.content.decode()
     assert not ScoreSheet.objects.exists()
 
 
@@ -113,7 +104,7 @@ def test_the_sheet_shows_each_criterion_with_its_elements_and_what_was_written(m
         assert row.criterion == criterion
         assert f"배점 {criterion.points}점" in text
         assert all(element.ko in text for element in criterion.elements)
-        assert row.field.field.max_value == criterion.points
+        assert sum(one.field.field.max_value for one in row.parts) == criterion.points
     assert all(f"{section.title.ko}에 대한 가상의 답" in text for section in terms.plan)
     assert "처리 속도" in text
     assert "10 장/초" in text
@@ -141,10 +132,14 @@ def test_the_applicants_business_data_stays_away(me, page, assignment):
     [({"comment": " "}, "comment_missing"), ({"points_need": ""}, "points_out_of_bounds")],
 )
 def test_finalising_needs_every_point_and_a_comment(me, page, changes, code):
-    answer = me.post(page, POINTS | COMMENT | {"act": "final"} | changes)
+    answer = me.post(page, POINTS | COMMENT | {"act": "review"} | changes)
     assert (answer.context["refusal"].clause, answer.context["refusal"].code) == ("R-03", code)
     assert "R-03" in answer.content.decode()
-    assert not ScoreSheet.objects.exists()
+    read = me.get(f"{page}finalise/")
+    assert (read.context["refusal"].code, read.context["ready"]) == (code, False)
+    forced = me.post(f"{page}finalise/", {"sha256": read.context["last"].sha256})
+    assert forced.context["refusal"].code == code
+    assert [one.state for one in ScoreSheet.objects.all()] == ["draft"]
 
 
 @pytest.mark.requirement("R-03")
@@ -155,7 +150,7 @@ def test_others_are_seen_only_after_ones_own(client, year, assignment, page):
     before = client.get(page)
     assert before.context["others"] is None
     assert "다른 위원의 의견입니다." not in before.content.decode()
-    client.post(page, POINTS | COMMENT | {"act": "final"})
+    finish(client, page, POINTS | COMMENT)
     after = client.get(page)
     assert [one["sheet"].total for one in after.context["others"]] == [69]
     assert "다른 위원의 의견입니다." not in after.content.decode()
@@ -164,7 +159,7 @@ def test_others_are_seen_only_after_ones_own(client, year, assignment, page):
 
 @pytest.mark.requirement("R-03")
 def test_a_revision_says_why_and_the_earlier_state_stays(me, page):
-    me.post(page, POINTS | COMMENT | {"act": "final"})
+    finish(me, page, POINTS | COMMENT)
     closed = me.get(page)
     assert closed.context["form"] is None
     assert "points_need" in me.get(page + "?revise=1").content.decode()
@@ -172,14 +167,15 @@ def test_a_revision_says_why_and_the_earlier_state_stays(me, page):
     assert "reason" in me.post(page, changed).context["form"].errors
     answer = me.post(page, changed | {"reason": "다시 읽음"}, follow=True)
     assert list(ScoreSheet.objects.values_list("number", "total", "state")) == [
-        (1, 81, "final"),
-        (2, 82, "final"),
+        (1, 81, "draft"),
+        (2, 81, "final"),
+        (3, 82, "final"),
     ]
     assert "다시 읽음" in answer.content.decode()
 
 
 def test_a_late_conflict_takes_the_sheet_off_the_desk(me, page, assignment):
-    me.post(page, POINTS | COMMENT | {"act": "final"})
+    finish(me, page, POINTS | COMMENT)
     assert me.post(f"{page}conflict/", {"reason": ""}).status_code == 200
     before = Event.objects.count()
     me.post(f"{page}conflict/", {"reason": "공동연구"})
@@ -206,7 +202,7 @@ def test_my_sheets_stand_under_their_state(client, year):
     reviewer = year.reviewer(1)
     rows = [asked(year, year.eligible(serial), reviewer)[0] for serial in (1, 2, 3)]
     final(rows[0])
-    actions.save_sheet(by=reviewer, at=EVALUATION, assignment=rows[1], points={}, comment="")
+    actions.save_sheet(by=reviewer, at=EVALUATION, assignment=declared(rows[1]), points={}, comment="")
     client.force_login(reviewer)
     answer = client.get("/evaluation/mine/")
     assert answer.context["shown"] == "todo"
@@ -228,7 +224,7 @@ def test_the_list_costs_the_same_at_any_length(client, year, rows, django_assert
     for serial in range(rows):
         asked(year, year.eligible(serial), reviewer)
     client.force_login(reviewer)
-    with django_assert_num_queries(7):  # session, user, roles, assignments, sheets, closings, pledges
+    with django_assert_num_queries(7):  # session, person, assignments, sheets, closings, pledges, the read
         assert len(client.get("/evaluation/mine/").context["rows"]) == rows
 
 
@@ -240,6 +236,6 @@ def test_a_sheet_costs_the_same_with_any_panel(
     for number in range(2, 2 + others):
         final(asked(year, assignment.application, year.reviewer(number))[0])
     client.force_login(assignment.reviewer)
-    # session, user, roles; the assignment, plan, targets, models, states; others' sheets
+    # session, person; the assignment, plan, targets, models, states; others' sheets
     with django_assert_num_queries(9):
         assert len(client.get(page).context["others"]) == others

@@ -1,7 +1,7 @@
 """The pages of evaluation per role: pledge first, own sheets only, others' scores after one's own."""
 
 import pytest
-from simulated_year import EVALUATION, full
+from simulated_year import EVALUATION, declared, finalised, finish, full
 
 from naru.portal.calls.actions import freeze_quotas
 from naru.portal.evaluation import actions
@@ -29,22 +29,17 @@ def application(year):
 def panel(year, application):
     people = [year.reviewer(number) for number in (1, 2, 3)]
     actions.assign(by=year.operator, at=EVALUATION, application=application, reviewers=people)
-    return list(ReviewAssignment.objects.select_related("reviewer").order_by("pk"))
+    rows = ReviewAssignment.objects.select_related("reviewer", "application__call").order_by("pk")
+    return [declared(row) for row in rows]
 
 
 def typed(points=None, **more):
     given = {f"points_{code}": value for code, value in (points or full()).items()}
-    return {"act": "final", "comment": "구체적입니다."} | given | more
+    return {"act": "review", "comment": "구체적입니다."} | given | more
 
 
 def score(assignment, **points):
-    actions.finalise_sheet(
-        by=assignment.reviewer,
-        at=EVALUATION,
-        assignment=assignment,
-        points=full(points),
-        comment="다른 위원의 의견",
-    )
+    finalised(assignment, points, "다른 위원의 의견")
 
 
 @pytest.mark.parametrize("path", ["/evaluation/", "/evaluation/panels/", "/evaluation/close/"])
@@ -73,14 +68,12 @@ def test_nothing_opens_before_the_pledge(client, year, application):
     assert "먼저 서약이 필요합니다" in client.get("/evaluation/mine/").text
     assert client.post("/evaluation/pledge/2025-npu/", {}).status_code == 200
     assert not Pledge.objects.exists()
-    assert (
-        client.post("/evaluation/pledge/2025-npu/", {"agreed": "on", "declared": "on"}).url
-        == "/evaluation/mine/"
-    )
+    answer = client.post("/evaluation/pledge/2025-npu/", {"agreed": "on"})
+    assert answer.url == "/evaluation/declaration/2025-npu/"
     assert Pledge.objects.get().reviewer == newcomer
     assert "서약했습니다" in client.get("/evaluation/pledge/2025-npu/").text
-    assert "근거 R-03" in client.post("/evaluation/pledge/2025-npu/", {"agreed": "on", "declared": "on"}).text
-    assert client.get(path).status_code == 200
+    assert "근거 R-03" in client.post("/evaluation/pledge/2025-npu/", {"agreed": "on"}).text
+    assert client.get(path).url == "/evaluation/declaration/2025-npu/"
 
 
 def test_a_sheet_is_its_reviewers_alone(client, panel, operator):
@@ -108,7 +101,9 @@ def test_others_scores_are_hidden_until_ones_own_is_final(client, panel):
     before = client.get(path).text
     assert "내 평가표를 확정하면" in before
     assert "<strong>74</strong>" not in before
-    assert client.post(path, typed()).url == f"{path}#stored"
+    assert client.post(path, typed()).url == f"{path}finalise/"
+    assert client.get(path).context["others"] is None
+    finish(client, path, typed())
     after = client.get(path).text
     assert "<strong>74</strong>" in after
     assert panel[1].reviewer.name not in after
@@ -123,12 +118,11 @@ def test_a_draft_is_kept_and_a_final_sheet_read_back(client, panel):
     assert [tab.count for tab in client.get("/evaluation/mine/").context["tabs"]] == [0, 1, 0]
     assert "근거 R-03" in client.post(path, typed(comment="")).text
     assert "points_need_error" in client.post(path, typed(points_need="11")).text
-    final = client.post(path, typed(), follow=True)
-    assert "2판으로 저장했습니다. 합계 81점" in final.text
+    assert "읽은 그대로 확정했습니다." in finish(client, path, typed()).text
     assert "reason_error" in client.post(path, typed(act="revise", reason="")).text
     revised = client.post(path, typed(act="revise", reason="재검토", points_need="9"), follow=True)
-    assert "3판으로 저장했습니다. 합계 82점" in revised.text
-    assert [sheet.total for sheet in ScoreSheet.objects.order_by("number")] == [7, 81, 82]
+    assert "5판으로 저장했습니다. 합계 82점" in revised.text
+    assert [sheet.total for sheet in ScoreSheet.objects.order_by("number")] == [7, 81, 81, 81, 82]
 
 
 def test_stepping_back_takes_the_application_away(client, panel):

@@ -1,9 +1,12 @@
 """Pledges, conflicts, panels and the closing: each act with its refusals and its one event."""
 
+from dataclasses import replace
+
 import pytest
 from refusing import one_event, refusal
-from simulated_year import EVALUATION, company, full, person
+from simulated_year import EVALUATION, INTAKE, company, finalised, person
 
+from naru.portal.calls import actions as calls
 from naru.portal.evaluation import actions, queries
 from naru.portal.evaluation.models import ConflictOfInterest, ReviewAssignment
 from naru.portal.evaluation.pledge import text_sha256
@@ -27,9 +30,7 @@ def assign_all(year, panel, **changes):
 
 def score_all(at=EVALUATION, **points):
     for assignment in ReviewAssignment.objects.filter(removed_at=None).select_related("reviewer"):
-        actions.finalise_sheet(
-            by=assignment.reviewer, at=at, assignment=assignment, points=full(points), comment="구체적입니다."
-        )
+        finalised(assignment, points, at=at)
 
 
 def test_a_pledge_keeps_the_hash_of_its_wording(year):
@@ -38,6 +39,22 @@ def test_a_pledge_keeps_the_hash_of_its_wording(year):
     made, event = one_event(actions.pledge, **given)
     assert (made.text_sha256, event.facts) == (text_sha256(), {"text": text_sha256()})
     assert refusal(actions.pledge, **given) == ("R-03", "pledged_already")
+
+
+@pytest.mark.requirement("R-03")
+def test_a_round_is_scored_on_one_scorecard(year, terms, panel):
+    """Applications made under other points are named, and nobody is asked to score until it is mended."""
+    year.eligible(1)
+    shifted = [
+        replace(one, points=one.points + step) for one, step in zip(terms.criteria[3:], (1, -1), strict=True)
+    ]
+    changed = replace(terms, criteria=(*terms.criteria[:3], *shifted), ambiguities=())
+    calls.amend(by=year.operator, at=INTAKE, call=year.call, terms=changed, reason="가상 변경")
+    second = year.eligible(2)
+    given = {"by": year.operator, "at": EVALUATION}
+    refused = refusal(actions.assign, **given, application=second, reviewers=panel)
+    assert refused == refusal(assign_all, year=year, panel=panel) == ("R-03", "scorecards_differ")
+    assert not ReviewAssignment.objects.exists()
 
 
 def test_panels_are_full_and_balanced_and_one_act(year, applications, panel):
@@ -62,6 +79,7 @@ def test_panels_keep_clear_of_conflicts(year, applications, panel):
     assert grounds == {
         (first.pk, colleague.pk): "same_organisation",
         (first.pk, neighbour.pk): "mail_domain",
+        (first.pk, supplier.pk): "supplier",
     }
     assign_all(year, people)
     assert not ReviewAssignment.objects.filter(

@@ -84,5 +84,5 @@ def test_list_costs_the_same_at_any_length(client, auditor, operator, at, rows, 
     for number in range(rows):
         enter(operator, at, number)
     client.force_login(auditor)
-    with django_assert_num_queries(5):  # session, user, roles, count, rows
+    with django_assert_num_queries(5):  # session, person, count, rows, the read
         assert len(client.get("/restrictions/").context["page"]) == rows

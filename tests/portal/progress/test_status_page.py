@@ -51,7 +51,7 @@ def screened(operator):
 def test_an_awardee_reads_everything_on_one_page(award, screened, shown):
     application = award.application
     screened(application, "eligible")
-    Application.objects.update(settled_at=MATCHED)
+    Application.objects.update(settled_at=MATCHED, announced_at=MATCHED)
     lines, page = shown(application)
     path = application.get_absolute_url()
     assert (lines["서류적격심사"].state, lines["서류적격심사"].tone) == ("적격", "ok")
@@ -85,6 +85,21 @@ def test_an_agreement_is_asked_for_until_it_is_signed(stage, acts, shown):
     assert not shown(award.application, MATCHED)[0]["할당"].asked
 
 
+@pytest.mark.requirement("P-05")
+def test_who_gives_the_server_up_still_sees_the_months_of_use_and_the_survey(award, shown):
+    """After a withdrawal the page of the application still asks for the survey and for the months of use."""
+    application = award.application
+    left = datetime(2025, 5, 20, 1, 0, tzinfo=UTC)
+    allocation.withdraw(by=application.applicant, at=left, award=award, reason="사정")
+    application = Application.objects.get(pk=application.pk)
+    lines, page = shown(application, left)
+    path = application.get_absolute_url()
+    asked = {line.url: str(line.asked) for line in lines.values() if line.asked}
+    assert set(asked) == {f"{path}progress/", f"{path}survey/"}
+    assert asked[f"{path}survey/"] in page
+    assert "중도포기" in page
+
+
 def test_open_corrections_show_their_due_date(stage, operator, screened, shown):
     application = stage.application(7)
     screened(application, "correction")
@@ -102,7 +117,8 @@ def test_open_corrections_show_their_due_date(stage, operator, screened, shown):
     assert [line.asked for label, line in late.items() if label.startswith("보완 요청")] == [""]
 
 
-def test_an_exclusion_gives_its_reason(stage, operator, screened, shown):
+@pytest.mark.requirement("R-06")
+def test_an_exclusion_gives_its_reason_once_results_are_announced(stage, operator, screened, shown):
     application = stage.application(7)
     screened(application, "ineligible", reason="확인서의 유효기간이 지났습니다.")
     TechnicalDecision.objects.create(
@@ -112,6 +128,10 @@ def test_an_exclusion_gives_its_reason(stage, operator, screened, shown):
         decided_by=operator,
         decided_at=MATCHED,
     )
+    lines, page = shown(application)
+    assert [(label, str(line.state)) for label, line in lines.items()] == [("서류적격심사", "심사 중")]
+    assert "확인서의 유효기간이 지났습니다." not in page
+    Application.objects.update(announced_at=MATCHED)
     lines, page = shown(application)
     assert (lines["서류적격심사"].tone, lines["사전 기술검토"].tone) == ("bad", "bad")
     assert "확인서의 유효기간이 지났습니다." in page
@@ -125,8 +145,8 @@ def test_products_and_clouds_go_by_name(stage, shown, client):
     content = client.get(f"{application.get_absolute_url()}content/").content.decode()
     for text in (page, content):
         assert title in text
-        assert stage.cloud.name in text
         assert "npu-60" not in text
+    assert stage.cloud.name in content
 
 
 def test_a_foreign_application_shows_neither_page(client, stage, make_user):

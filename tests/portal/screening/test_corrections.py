@@ -8,7 +8,9 @@ from simulated_year import PDF, SCREENING, VALID
 
 from naru.portal.applications import actions as applications
 from naru.portal.applications.answers import DocumentDates
-from naru.portal.screening import actions, queries
+from naru.portal.applications.judging import judge
+from naru.portal.mail.models import Mail
+from naru.portal.screening import actions, queries, texts
 from naru.portal.screening.models import CorrectionRequest, Screening
 
 DUE = SCREENING + timedelta(days=3)
@@ -28,15 +30,16 @@ def found(year, application):
 @pytest.fixture
 def ask(year, application, found):
     def do(item="sme_certificate", **changes):
+        message = changes.pop("message", "유효기간이 보이는 확인서를 다시 올려 주십시오.")
         given = {
             "by": year.operator,
             "at": SCREENING,
             "application": application,
-            "item": item,
-            "message": "유효기간이 보이는 확인서를 다시 올려 주십시오.",
+            "asked": [actions.Asked(item=item, message=message)],
             "due_at": DUE,
         }
-        return actions.request_correction(**(given | changes))
+        [row] = actions.request_corrections(**(given | changes))
+        return row
 
     return do
 
@@ -54,15 +57,14 @@ def answer(correction, **changes):
 def test_a_mended_document_passes_the_next_finding(year, application, found, ask):
     assert found.proposed == "missing"
     correction, event = one_event(ask)
-    assert (event.action, event.facts["item"]) == ("screening.request_correction", "sme_certificate")
+    assert (event.action, event.facts["items"]) == ("screening.request_corrections", ["sme_certificate"])
     assert Screening.objects.get().decision == "correction"
     applications.attach_document(
         by=application.applicant,
         at=SCREENING + timedelta(hours=1),
         application=application,
         code="sme_certificate",
-        filename="새 확인서.pdf",
-        content=PDF,
+        file=judge(PDF, "새 확인서.pdf"),
         dates=VALID,
         until=correction.due_at,
     )
@@ -196,3 +198,70 @@ def test_a_resolution_keeps_one_of_the_group_and_says_why(year, twins):
 def test_withdrawing_one_of_two_resolves_it(year, twins):
     applications.withdraw(by=twins[0].applicant, at=SCREENING, application=twins[0], reason="중복이라 철회")
     assert queries.unresolved_duplicates(year.call, "1") == {}
+
+
+def mails(name):
+    return list(Mail.objects.filter(name=f"screening/{name}").values_list("to", flat=True))
+
+
+def test_several_items_go_out_in_one_mail(year, application, found):
+    asked = [
+        actions.Asked(item="sme_certificate", message="다시"),
+        actions.Asked(item="plan", message="일정"),
+    ]
+    given = {"by": year.operator, "at": SCREENING, "application": application, "due_at": DUE}
+    rows, event = one_event(lambda: actions.request_corrections(asked=asked, **given))
+    assert event.facts["items"] == [row.item for row in rows] == ["sme_certificate", "plan"]
+    assert mails("corrections_asked") == [application.applicant.email]
+    body = Mail.objects.get(name="screening/corrections_asked").body
+    assert "중소기업" in body
+    assert "사용계획서" in body
+    assert refusal(actions.request_corrections, asked=[], **given) == ("R-01", "correction_empty")
+    assert refusal(actions.request_corrections, asked=asked[:1], **given) == ("R-01", "correction_asked")
+
+
+def test_more_time_is_given_with_a_reason_and_mailed(year, ask):
+    correction = ask()
+    later = DUE + timedelta(days=2)
+    given = {"by": year.operator, "at": DUE, "correction": correction, "due_at": later}
+    assert refusal(actions.extend_correction, reason=" ", **given) == ("R-01", "correction_reason_missing")
+    sooner = given | {"due_at": DUE}
+    assert refusal(actions.extend_correction, reason="사정", **sooner) == ("R-01", "due_in_the_past")
+    extended, event = one_event(lambda: actions.extend_correction(reason="서류 발급이 늦어짐", **given))
+    assert (extended.due_at, event.facts["before"]) == (later, DUE.isoformat())
+    assert mails("correction_extended") == [correction.application.applicant.email]
+    assert answer(correction, at=later - timedelta(seconds=1)).answered_at
+
+
+def test_a_request_taken_back_is_not_waited_for(year, ask):
+    correction = ask()
+    given = {"by": year.operator, "at": SCREENING, "correction": correction}
+    assert refusal(actions.withdraw_correction, reason="", **given) == ("R-01", "correction_reason_missing")
+    actions.withdraw_correction(reason="이미 낸 서류입니다.", **given)
+    assert Screening.objects.get().decision == "pending"
+    assert mails("correction_withdrawn") == [correction.application.applicant.email]
+    assert refusal(answer, correction=correction) == ("R-01", "correction_answered")
+    assert actions.find(by=year.operator, at=DUE, application=correction.application).proposed == "missing"
+
+
+def test_an_open_request_is_reminded_of_once_before_it_is_due(year, ask):
+    correction, other = ask(), ask("plan")
+    answer(other)
+    given = {"by": None, "call": year.call}
+    assert actions.remind(at=DUE - timedelta(days=2, seconds=1), **given) == 0
+    assert actions.remind(at=DUE - timedelta(days=2), **given) == 1
+    assert actions.remind(at=DUE - timedelta(days=1), **given) == 0
+    assert mails("corrections_due") == [correction.application.applicant.email]
+    assert "사용계획서" not in Mail.objects.get(name="screening/corrections_due").body
+
+
+def test_the_proposed_words_are_the_operators_own_in_the_applicants_language(year, found, terms):
+    findings = [queries.as_finding(row) for row in found.findings.all()]
+    [before] = texts.proposals(terms, findings, "ko")
+    assert (before.item, before.code) == ("sme_certificate", "certificate_expired")
+    assert "중소기업" in before.message
+    given = {"by": year.operator, "at": SCREENING, "code": before.code}
+    assert refusal(actions.keep_text, ko="글", en=" ", **given) == ("R-01", "correction_empty")
+    actions.keep_text(ko="{document}: {clause} {모름}", en="{document}, again", **given)
+    assert texts.proposals(terms, findings, "ko")[0].message.endswith("E-05 {모름}")
+    assert texts.proposals(terms, findings, "en")[0].message.endswith(", again")

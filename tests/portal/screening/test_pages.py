@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from simulated_year import PDF, SCREENING
 
 from naru.portal.applications.answers import DocumentDates, ModelAnswer
@@ -34,14 +35,14 @@ def as_operator(client, operator):
 
 
 def ask(year, screening):
-    return actions.request_correction(
+    [row] = actions.request_corrections(
         by=year.operator,
         at=SCREENING,
         application=screening.application,
-        item="sme_certificate",
-        message="유효한 확인서를 올려 주십시오.",
+        asked=[actions.Asked(item="sme_certificate", message="유효한 확인서를 올려 주십시오.")],
         due_at=SCREENING + timedelta(days=3),
     )
+    return row
 
 
 @pytest.mark.parametrize("path", STAFF_PAGES)
@@ -61,7 +62,7 @@ def test_an_auditor_reads_the_card_and_changes_nothing(client, screening, audito
     assert Screening.objects.get().decision == "pending"
     for path in ("/screening/find/", "/screening/confirm/"):
         assert client.post(path).status_code == 403
-    assert client.post("/screening/coverage/").status_code == 404
+    assert client.post("/screening/coverage/").status_code == 403
 
 
 def test_the_card_shows_claim_evidence_and_the_clause(as_operator, screening):
@@ -89,11 +90,35 @@ def test_a_correction_is_asked_and_the_card_judges_anew(as_operator, screening):
     path = f"/screening/{screening.pk}/"
     assert as_operator.post(path, {"act": "find"}).status_code == 302
     assert Screening.objects.get().found_at == LATER
-    given = {"act": "correct", "item": "sme_certificate", "message": "다시", "due_at": "2025-03-21T18:00"}
-    assert as_operator.post(path, given).status_code == 302
+    page = as_operator.get(f"{path}ask/")
+    assert [row.initial["item"] for row in page.context["rows"] if row.initial] == ["sme_certificate"]
+    due = timezone.localtime(page.context["due"].initial["due_at"])
+    assert (due.date() - timezone.localdate(LATER), due.hour) == (timedelta(days=5), 18)
+    given = {
+        "asks-TOTAL_FORMS": "3", "asks-INITIAL_FORMS": "1", "due_at": "2025-03-21T18:00",
+        "asks-0-ask": "on", "asks-0-item": "sme_certificate", "asks-0-message": "다시",
+    }  # fmt: skip
+    assert as_operator.post(f"{path}ask/", given | {"asks-0-message": " "}).status_code == 200
+    assert as_operator.post(f"{path}ask/", given).status_code == 302
     correction = CorrectionRequest.objects.get()
     assert correction.due_at.isoformat() == "2025-03-21T09:00:00+00:00"
     assert "보완 요청 중" in as_operator.get(path).text
+
+
+def test_more_time_is_proposed_as_the_call_says(as_operator, year, screening):
+    row = ask(year, screening)
+    page = as_operator.get(f"/screening/corrections/{row.pk}/extend/")
+    due = timezone.localtime(page.context["form"].initial["due_at"])
+    assert (due.date() - timezone.localdate(row.due_at), due.hour) == (timedelta(days=3), 18)
+
+
+def test_without_days_in_the_call_the_operator_names_the_day(as_operator, year, screening):
+    version = screening.version
+    del version.snapshot["corrections"]
+    version.sha256 = "named-without-days"
+    version.save()
+    page = as_operator.get(f"/screening/{screening.pk}/ask/")
+    assert (page.status_code, page.context["due"].initial) == (200, {"due_at": None})
 
 
 def test_a_document_is_downloaded_by_staff_alone(client, screening, operator, applicant_user):
@@ -139,7 +164,7 @@ def test_lists_cost_the_same_for_one_row_and_three(as_operator, year, count, dja
         application = year.submitted(serial)
         actions.find(by=year.operator, at=SCREENING, application=application)
         actions.route(by=year.operator, at=SCREENING, application=application, vendors=[vendor])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         as_operator.get("/screening/")
     with django_assert_num_queries(7):
         as_operator.get("/screening/coverage/")
@@ -179,7 +204,7 @@ def test_a_vendor_sees_model_facts_alone_and_answers(client, year, operator):
     mine.refresh_from_db()
     assert (mine.verdict, mine.answered_by) == ("unsupported", user)
     assert "고칠 것이 있으면" in client.get(path).text
-    assert "2025-npu-0001" in client.get("/technical-review/?show=answered").text
+    assert mine.code in client.get("/technical-review/?show=answered").text
     client.force_login(operator)
     assert client.get("/technical-review/").status_code == 403
 
@@ -215,13 +240,18 @@ def test_an_applicant_answers_its_own_correction(client, year, screening, applic
     assert "유효한 확인서를 올려 주십시오." in client.get(path).text
     assert client.post(path, {"correction": correction.pk, "answer": ""}).status_code == 200
     assert client.post(path, {"correction": 0, "answer": "없음"}).status_code == 404
-    given = {
-        "correction": correction.pk,
-        "answer": "다시 올렸습니다.",
-        "file": SimpleUploadedFile("새 확인서.pdf", PDF),
-        "valid_from": "2024-04-01",
-        "valid_until": "2025-12-31",
-    }
+    bring = f"{path}?bring={correction.pk}&act="
+    empty = client.post(f"{bring}file", {}, headers={"x-fragment": "document"})
+    assert (empty.status_code, "파일을 고른 뒤 올리십시오." in empty.text) == (422, True)
+    new = {"file": SimpleUploadedFile("새 확인서.pdf", PDF)}
+    part = client.post(f"{bring}file", new, headers={"x-fragment": "document"})
+    assert (part.status_code, "새 확인서.pdf" in part.text, "<html" in part.text) == (200, True, False)
+    back = {"valid_from": "2025-12-31", "valid_until": "2024-04-01"}
+    assert client.post(f"{bring}dates", back).status_code == 422
+    dates = {"valid_from": "2024-04-01", "valid_until": "2025-12-31"}
+    assert client.post(f"{bring}dates", dates).url == f"{path}#sme_certificate"
+    assert client.post(f"{path}?bring=0&act=file", {}).status_code == 404
+    given = {"correction": correction.pk, "answer": "다시 올렸습니다."}
     assert client.post(path, given).status_code == 302
     correction.refresh_from_db()
     assert (correction.answer, correction.answered_at) == ("다시 올렸습니다.", LATER)
@@ -244,3 +274,35 @@ def test_an_empty_page_teaches(client, year):
     client.force_login(application.applicant)
     text = client.get(f"/applications/{application.pk}/corrections/").text
     assert "요청받은 보완이 없습니다" in text
+
+
+def test_the_queue_says_what_the_tax_service_said_last_of_each_company(client, year, operator):
+    from naru.portal.console import queries as console
+    from naru.portal.organisations.models import Organisation, StatusCheck
+
+    rows = [year.submitted(n) for n in (1, 2, 3, 4, 5)]
+    for one in rows:
+        actions.find(by=operator, at=SCREENING, application=one)
+    Organisation.objects.exclude(pk=rows[0].organisation_id).update(simulated=False)
+    given = {"source": "test", "match": "unknown"}
+    for hours, one, status, match in (
+        (0, rows[1], "closed", "unknown"),
+        (1, rows[1], "active", "match"),
+        (0, rows[2], "active", "match"),
+        (1, rows[2], "closed", "unknown"),
+        (0, rows[3], "active", "mismatch"),
+    ):
+        StatusCheck.objects.create(
+            organisation=one.organisation, status=status, checked_at=SCREENING + timedelta(hours=hours),
+            **given | {"match": match},
+        )  # fmt: skip
+    client.force_login(operator)
+    page = client.get("/screening/").text
+    shown = [page.split(one.number)[1].split("</tr>")[0] for one in rows]
+    said = ("확인하지 않음(시연)", "계속사업자", "폐업자", "개업일·대표자 불일치", "사업자 상태 미확인")
+    assert [[words for words in said if words in row] for row in shown] == [
+        [said[0]], [said[1]], [said[2]], [said[1], said[3]], [said[4]],
+    ]  # fmt: skip
+    assert console.applications(year.call, "1")["doubted"] == 2
+    client.force_login(operator)
+    assert "사업자 상태가 다른 신청 살펴보기" in client.get("/console/").text

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from simulated_year import INTAKE, SCREENING
+from simulated_year import INTAKE, SCREENING, company, person
 
 from naru.portal.applications.answers import DocumentDates
 from naru.portal.organisations import actions as organisations
@@ -104,12 +104,11 @@ def test_missing_evidence_excludes_only_after_the_correction_window_with_the_ite
     application = year.submitted(1, dates=lapsed)
     screening = actions.find(by=year.operator, at=SCREENING, application=application)
     due_at = SCREENING + 3 * DAY
-    actions.request_correction(
+    actions.request_corrections(
         by=year.operator,
         at=SCREENING,
         application=application,
-        item="sme_certificate",
-        message="유효한 확인서",
+        asked=[actions.Asked(item="sme_certificate", message="유효한 확인서")],
         due_at=due_at,
     )
     assert not screening.findings.filter(clause="E-11", outcome="failed").exists()
@@ -153,3 +152,23 @@ def test_every_vendor_is_asked_and_answers_on_its_own_page(client, year, operato
         )
     supporting = queries.supporting_vendors([application])
     assert supporting == {application.pk: frozenset({"vendor-a", "vendor-b"})}
+
+
+@pytest.mark.requirement("E-04")
+@pytest.mark.parametrize(
+    "shared",
+    [
+        {"representatives": (("가상 대표", date(1970, 1, 2)),)},
+        {"corporate_number": "1101110000015"},
+    ],
+)
+def test_one_person_or_corporate_number_behind_two_companies_holds_both_for_a_person(year, shared):
+    owners = [person(f"owner{serial}") for serial in (1, 2)]
+    twins = [company(serial + 10, owner, **shared) for serial, owner in enumerate(owners)]
+    first, second = (
+        year.submitted(serial, organisation=one) for serial, one in zip((1, 2), twins, strict=True)
+    )
+    alone = year.submitted(3)
+    expected = ("person", [("person_behind_two_units", "person")])
+    assert [found(year, one, "E-04") for one in (first, second)] == [expected, expected]
+    assert found(year, alone, "E-04") == ("passed", [])

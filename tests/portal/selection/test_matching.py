@@ -8,7 +8,7 @@ from naru.codec.verification import verify
 from naru.portal.organisations.models import SupplierMember
 from naru.portal.screening.models import TechnicalReview
 from naru.portal.selection import actions, queries
-from naru.portal.selection.models import Match, ServerGroup
+from naru.portal.selection.models import CapacityEntry, Match, ServerGroup
 
 
 def selected(ready):
@@ -81,14 +81,21 @@ def test_matching_needs_a_confirmed_selection_and_a_supply(ready):
     assert refusal(actions.run_matching, **given) == ("R-07", "no_supply")
 
 
-def test_one_matching_is_confirmed(ready):
+@pytest.mark.requirement("R-07")
+def test_one_matching_counts_once_two_different_persons_confirmed_it(ready):
     ready.entered(entry(1))
     ready.closed()
     run = selected(ready)
     ready.supplied(2)
     first = actions.run_matching(by=ready.operator, at=SELECTING, selection=run)
     second = actions.run_matching(by=ready.operator, at=SELECTING + HOUR, selection=run)
-    one_event(actions.confirm_matching, by=ready.operator, at=SELECTING, matching=second)
+    _kept, event = one_event(actions.confirm_matching, by=ready.operator, at=SELECTING, matching=second)
+    assert (event.facts["persons"], event.facts["counts"]) == (1, False)
+    assert queries.confirmed_matching(run) is None
+    assert queries.confirmed_match(Match.objects.filter(run=second)[0].application) is None
+    once_more = {"by": ready.operator, "at": SELECTING, "matching": second}
+    assert refusal(actions.confirm_matching, **once_more) == ("R-07", "second_person_needed")
+    one_event(actions.confirm_matching, by=ready.operator2, at=SELECTING, matching=second)
     assert queries.confirmed_matching(run) == second
     assert queries.confirmed_match(Match.objects.filter(run=second)[0].application).run_id == second.pk
     again = {"by": ready.operator, "at": SELECTING}
@@ -136,6 +143,58 @@ def test_servers_given_away_stay_in_the_supply(ready):
     run = selected(ready)
     actions.enter_capacity(**capacity(ready, 5))
     matching = actions.run_matching(by=ready.operator, at=SELECTING, selection=run)
-    actions.confirm_matching(by=ready.operator, at=SELECTING, matching=matching)
+    for person in (ready.operator, ready.operator2):
+        actions.confirm_matching(by=person, at=SELECTING, matching=matching)
     assert refusal(actions.enter_capacity, **capacity(ready, 1)) == ("R-07", "capacity_too_low")
     actions.enter_capacity(**capacity(ready, 2))
+
+
+@pytest.mark.requirement("R-07")
+def test_only_an_operator_hands_out_servers(ready, auditor):
+    ready.entered(entry(1))
+    ready.closed()
+    run = selected(ready)
+    ready.supplied(2)
+    given = {"by": auditor, "at": SELECTING}
+    assert refusal(actions.run_matching, **given, selection=run) == ("R-07", "operators_only")
+    matching = actions.run_matching(by=ready.operator, at=SELECTING, selection=run)
+    assert refusal(actions.confirm_matching, **given, matching=matching) == ("R-07", "operators_only")
+
+
+@pytest.mark.requirement("R-07")
+def test_vendor_and_cloud_state_their_own_numbers_and_the_smaller_counts(ready, vendor_user, cloud_user):
+    suppliers = ready.suppliers()
+    SupplierMember.objects.create(supplier=suppliers["vendor-a"], user=vendor_user)
+    SupplierMember.objects.create(supplier=suppliers["cloud-x"], user=cloud_user)
+    group = actions.enter_capacity(**capacity(ready, 9, by=vendor_user))
+    assert (group.vendor_capacity, group.cloud_capacity, group.capacity) == (9, None, 9)
+    group, event = one_event(actions.enter_capacity, **capacity(ready, 4, by=cloud_user))
+    assert (group.vendor_capacity, group.cloud_capacity, group.capacity) == (9, 4, 4)
+    assert (event.facts["side"], event.facts["capacity"], event.facts["counts"]) == ("cloud", 4, 4)
+    assert group.differs
+    group = actions.enter_capacity(**capacity(ready, 6))
+    assert (group.vendor_capacity, group.cloud_capacity, group.capacity) == (6, 6, 6)
+    group = actions.enter_capacity(**capacity(ready, 2, by=vendor_user))
+    assert (group.vendor_capacity, group.cloud_capacity, group.capacity) == (2, 6, 2)
+    told = group.entries.values_list("side", "capacity", "counts", "entered_by")
+    assert list(told) == [
+        ("vendor", 2, 2, vendor_user.pk),
+        ("both", 6, 6, ready.operator.pk),
+        ("cloud", 4, 4, cloud_user.pk),
+        ("vendor", 9, 9, vendor_user.pk),
+    ]
+
+
+def test_a_side_cannot_take_back_servers_given_away(ready, vendor_user):
+    suppliers = ready.suppliers()
+    SupplierMember.objects.create(supplier=suppliers["vendor-a"], user=vendor_user)
+    ready.entered(entry(1), entry(2, 80))
+    ready.closed()
+    run = selected(ready)
+    actions.enter_capacity(**capacity(ready, 5))
+    matching = actions.run_matching(by=ready.operator, at=SELECTING, selection=run)
+    for person in (ready.operator, ready.operator2):
+        actions.confirm_matching(by=person, at=SELECTING, matching=matching)
+    low = capacity(ready, 1, by=vendor_user)
+    assert refusal(actions.enter_capacity, **low) == ("R-07", "capacity_too_low")
+    assert CapacityEntry.objects.count() == 1

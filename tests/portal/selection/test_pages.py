@@ -219,9 +219,18 @@ def test_matching_is_run_looked_at_and_confirmed(client, ready):
     assert [place.cells for place in table.places] == [("given", "2"), ("1", "given"), ("1", "2")]
     assert [group.closed for group in table.groups] == [True, True]
     assert "2대뿐입니다" in table.places[2].proof
+    assert "다른 운영 담당자 한 명" in words(client.get(f"/matching/{matching.pk}/confirm/"))
     client.post(f"/matching/{matching.pk}/confirm/")
     matching.refresh_from_db()
-    assert matching.confirmed_by == ready.operator
+    assert matching.confirmed_at is None
+    answer = client.get("/matching/")
+    assert (answer.context["mine"], answer.context["missing"]) == (True, 1)
+    assert client.post(f"/matching/{matching.pk}/confirm/").context["refusal"].code == "second_person_needed"
+    client.force_login(ready.operator2)
+    assert "두 번째 확정이므로" in words(client.get(f"/matching/{matching.pk}/confirm/"))
+    client.post(f"/matching/{matching.pk}/confirm/")
+    matching.refresh_from_db()
+    assert matching.confirmed_at is not None
     assert client.post(f"/matching/{matching.pk}/confirm/").status_code == 409
     assert client.post(f"/selection/runs/{run.pk}/matching/").status_code == 409
     answer = client.get(f"/matching/{matching.pk}/record.json")
@@ -276,17 +285,17 @@ def test_a_page_costs_the_same_at_any_length(client, ready, rows, django_assert_
         actions.confirm(by=person, at=SELECTING, run=run)
     client.force_login(ready.operator)
     costs = {
-        "/selection/": 19,
+        "/selection/": 20,
         f"/selection/runs/{run.pk}/": 7,
-        "/matching/": 13,
-        "/capacity/": 7,
+        "/matching/": 12,
+        "/capacity/": 6,
     }
     for address, count in costs.items():
         with django_assert_num_queries(count):
             assert client.get(address).status_code == 200
     actions.publish(by=ready.operator, at=SELECTING, run=run)
     matched(ready, run)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get("/calls/2025-npu/results/")
     client.force_login(found["2025-npu-0001"].applicant)
     with django_assert_num_queries(10):

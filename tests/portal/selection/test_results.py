@@ -1,7 +1,7 @@
 """What the public and an applicant read: the list of results and the letter."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime
 
 import pytest
 from selecting import SELECTING, entry
@@ -21,6 +21,8 @@ def test_before_publication_the_list_says_when(client, ready):
     answer = client.get("/calls/2025-npu/results/")
     shown = words(answer)
     assert "아직 공개하지 않았습니다" in shown
+    english = client.get("/calls/2025-npu/results/", headers={"accept-language": "en"}).content.decode()
+    assert '<span lang="ko">' in english
     assert calls.seed_of(ready.call, "1").commitment in shown
     assert calls.seed_of(ready.call, "1").seed not in shown
     assert "2025-npu-0001" not in shown
@@ -40,7 +42,7 @@ def test_the_published_list_has_numbers_and_no_people(client, ready):
         assert row.organisation.name not in shown
         assert row.applicant.name not in shown
     assert run.record["lottery"]["seed"] in shown
-    assert answer.context["objection_ends"] == run.published_at + timedelta(days=30)
+    assert answer.context["objection_ends"] == datetime(2025, 4, 25, 14, 59, tzinfo=UTC)
     record = client.get("/calls/2025-npu/results/1/selection.json")
     assert verify(json.loads(record.content)) is None
     assert client.get("/calls/2025-npu/results/1/matching.json").status_code == 404

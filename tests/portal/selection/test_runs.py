@@ -172,12 +172,31 @@ def test_inputs_that_changed_since_are_noticed(ready):
         number=2,
         points=sheet.points | {"need": 1},
         total=sheet.total - 9,
+        scorecard=sheet.scorecard,
         comment="고침",
         state="final",
         entered_at=SELECTING,
         sha256="1" * 64,
     )
     assert refusal(actions.confirm, by=ready.operator, at=SELECTING, run=run) == ("R-05", "inputs_changed")
+
+
+@pytest.mark.requirement("R-03")
+def test_sheets_of_another_scorecard_are_not_selected_by(ready, terms):
+    """All sheets of a round are scored on the criteria the selection is run with, or it refuses to run."""
+    ready.entered(entry(1), entry(2))
+    ready.closed()
+    contents, need = terms.criteria[2], terms.criteria[3]
+    shifted = (
+        *terms.criteria[:2],
+        replace(contents, points=45, elements=tuple(replace(one, points=None) for one in contents.elements)),
+        replace(need, points=15),
+        terms.criteria[4],
+    )
+    changed = replace(terms, criteria=shifted, ambiguities=())
+    calls.amend(by=ready.operator, at=SELECTING, call=ready.call, terms=changed, reason="가상 변경")
+    given = {"by": ready.operator, "at": SELECTING, "call": ready.call, "round_id": "1"}
+    assert refusal(actions.propose, **given) == ("R-03", "scorecards_differ")
 
 
 def test_a_call_amended_since_is_noticed(ready, terms):
@@ -201,3 +220,22 @@ def test_publishing_reveals_the_seed(ready):
     assert LotterySeed.objects.get().revealed_at == SELECTING + HOUR
     assert run.record["lottery"]["seed"] == SEED
     assert queries.published_outcome(rows["2025-npu-0001"]).status == SelectionOutcome.Status.SELECTED
+
+
+@pytest.mark.requirement("R-05")
+def test_only_an_operator_selects_whatever_door_it_is_asked_through(ready, auditor):
+    ready.entered(entry(1))
+    ready.closed()
+    given = {"by": auditor, "at": SELECTING}
+    asked = given | {"call": ready.call, "round_id": "1"}
+    assert refusal(actions.propose, **asked) == ("R-05", "operators_only")
+    run = propose(ready)
+    assert refusal(actions.confirm, **given, run=run) == ("R-05", "operators_only")
+    assert refusal(actions.publish, **given, run=run) == ("R-06", "operators_only")
+
+
+def test_who_ran_a_proposal_may_be_one_of_the_two(ready):
+    ready.entered(entry(1))
+    ready.closed()
+    run = confirmed(ready)
+    assert run.run_by in {one.person for one in run.confirmations.all()}

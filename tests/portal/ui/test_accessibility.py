@@ -65,6 +65,17 @@ def test_charts_are_drawn_and_keep_their_table(visit):
     assert wrong == []
 
 
+def test_a_table_becomes_cards_with_headings_on_a_phone_and_stays_a_table_to_a_screen_reader(visit):
+    page, _wrong = visit("/ui/", width=390)
+    cell = page.locator("#tables tbody td").first
+    heading = page.locator("#tables thead th").nth(1)
+    label = cell.evaluate("one => getComputedStyle(one, '::before').content")
+    assert len(label) > len('""')
+    assert heading.text_content().strip().startswith(label.strip('"'))  # what it sorts by is said after it
+    assert (cell.get_attribute("role"), heading.get_attribute("role")) == ("cell", "columnheader")
+    assert page.locator("#tables .table-scroll").first.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
 def test_the_first_tab_stop_skips_to_the_content(visit):
     page, _wrong = visit("/nowhere/")
     page.keyboard.press("Tab")

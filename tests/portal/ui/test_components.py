@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -30,6 +31,36 @@ def test_every_outcome_has_its_badge(outcome):
     assert 'class="badge badge-' in draw("{% outcome value %}", value=outcome)
 
 
+def test_the_facts_of_a_finding_are_in_words_and_none_is_left_out():
+    facts = (
+        ("closed_at", "2025-03-17T06:00:00+00:00"), ("valid_until", "2025-12-31"), ("inference_only", "true"),
+        ("evidence", ""), ("not_named_yet", "17"),
+    )  # fmt: skip
+    reason = Text(ko="늦었습니다.", en="Too late.")
+    found = Finding(clause="A-03", code="late", outcome=Outcome.FAILED, reason=reason, facts=facts)
+    said = [
+        re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", draw("{% finding found %}", language, found=found))
+        for language in ("ko", "en")
+    ]
+    assert said == [
+        [
+            ("마감 시각", "2025년 3월 17일(월) 15:00"), ("유효 종료일", "2025년 12월 31일(수)"),
+            ("추론에만 씀", "예"), ("증빙", "–"), ("not_named_yet", "17"),
+        ],
+        [
+            ("Closed at", "Mon 17 March 2025, 15:00 KST"), ("Valid until", "Wed 31 December 2025"),
+            ("Inference only", "Yes"), ("Evidence", "–"), ("not_named_yet", "17"),
+        ],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-13-40", "2025-03-17T99:99:00+09:00", "0001-01-01T00:00:00+23:00", "한 줄"]
+)
+def test_what_only_looks_like_an_instant_is_shown_as_written(text):
+    assert draw("{{ text|fact_value }}", text=text).replace("&amp;", "&") == text
+
+
 def test_a_finding_cites_its_clause_and_says_what_mends_it():
     found = Finding(
         clause="E-05",
@@ -44,7 +75,7 @@ def test_a_finding_cites_its_clause_and_says_what_mends_it():
     for part in (
         "E-05",
         "확인서가 끝났습니다.",
-        "2025-03-10",
+        "2025년 3월 10일(월)",
         "다시 받으세요.",
         "한 해 동안 유효합니다.",
         "미충족",

@@ -50,3 +50,29 @@ def test_a_room_registered_twice_alike_is_one_room_and_otherwise_a_mistake():
     assert len(navigation.registered()) == 5
     with pytest.raises(ValueError, match="account_signup is registered twice"):
         navigation.register(Item(label="다른 말", url_name="account_signup", roles=frozenset({"applicant"})))
+
+
+def narrowed(concerns):
+    return Item(
+        label="좁힌 방", url_name="account_email", roles=frozenset({"applicant"}), order=60, concerns=concerns
+    )
+
+
+@pytest.mark.parametrize(("kept", "shown"), [(None, True), ([], False), (["account_email"], True)])
+def test_a_narrowed_room_shows_to_those_it_concerns(kept, shown):
+    navigation.register(narrowed(lambda _user: True))
+    labels = [link.label for link in navigation.links_for(Person(), "/elsewhere/", kept)]
+    assert ("좁힌 방" in labels) is shown
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_log_in_remembers_which_rooms_concern_a_person(client, django_user_model, answer, db):
+    from django.utils import timezone
+
+    asked = []
+    navigation.register(narrowed(lambda user: asked.append(user.pk) or answer))
+    user = django_user_model.objects.create_user("kim@example.test", name="kim", joined_at=timezone.now())
+    client.force_login(user)
+    assert client.session["rooms"] == (["account_email"] if answer else [])
+    client.get("/calls/")
+    assert asked == [user.pk]  # a page asks nothing

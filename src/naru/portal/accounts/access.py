@@ -28,6 +28,12 @@ def actor(request: HttpRequest) -> User:
     return request.user
 
 
+def must_send_as(request: HttpRequest, *roles: str) -> None:
+    """On a page more roles may read than write: PermissionDenied when anybody else sends something."""
+    if request.method == "POST" and not actor(request).has_role(*(Role(role) for role in roles)):
+        raise PermissionDenied(refusal(*roles))
+
+
 def role_required(*roles: str) -> Callable[[View], View]:
     """Let a function view in only for users with one of `roles` (ids of `Role`).
 

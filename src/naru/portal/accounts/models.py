@@ -1,5 +1,6 @@
 """A user logs in by e-mail; roles are granted by a person and stay on record when revoked."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -42,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("사용 중"), default=True)
     joined_at = models.DateTimeField(_("가입 시각"))
     simulated = models.BooleanField(_("가상 인물"), default=False)
+    language = models.CharField(_("메일 언어"), max_length=8, choices=settings.LANGUAGES, default="ko")
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -61,9 +63,29 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The roles in force, read once per user object; `applicant` always belongs."""
+        """The roles in force, read once per user object; `applicant` always belongs.
+
+        The signed-in person of a request comes with them (`accounts.backend`).
+        """
         granted = self.grants.filter(revoked_at=None).values_list("role", flat=True)
         return frozenset({Role.APPLICANT.value, *granted})
+
+    def forget_roles(self) -> None:
+        """After a role was granted or revoked: read them anew."""
+        self.__dict__.pop("roles", None)
+
+    def know_roles(self, held: Iterable[str]) -> None:
+        """The roles in force, read with the person."""
+        self.__dict__["roles"] = frozenset({Role.APPLICANT.value, *held})
+
+    def hold_back_roles(self) -> None:
+        """For this request the person is an applicant only."""
+        self.know_roles(())
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whoever holds a role beyond applicant works with other people's data (0065)."""
+        return bool(self.roles - {Role.APPLICANT.value})
 
     def has_role(self, *roles: str) -> bool:
         """Whether any of `roles` is in force."""

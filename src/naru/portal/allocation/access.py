@@ -33,3 +33,8 @@ def orders_of(user: User) -> QuerySet[Server]:
 def own_order(user: User, pk: int) -> Server:
     """One such server, else 404."""
     return get_object_or_404(orders_of(user), pk=pk)
+
+
+def has_award(user: User) -> bool:
+    """Whether the person has an award, so that the room of progress concerns them."""
+    return awards_of(user).exists()

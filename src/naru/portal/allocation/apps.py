@@ -14,10 +14,12 @@ class AllocationConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the rooms on the menu, and what stands now on the applicant's page."""
-        from naru.portal.allocation import standing
+        from naru.portal.allocation import actions, standing
         from naru.portal.applications.standing import register
+        from naru.portal.screening import tasks
 
-        register(600, standing.lines, *standing.RELATED)
+        tasks.also(actions.remind_offers)
+        register(600, standing.told, *standing.RELATED)
         readers, group = frozenset({"operator", "auditor"}), _("할당·진도")
         navigation.register(
             navigation.Item(

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from naru.domain.handover import Delivery
 from naru.portal.allocation.models import Award
-from naru.portal.allocation.queries import Narrowing
+from naru.portal.allocation.queries import ACTIVE, Narrowing
+from naru.portal.calls.models import Call
 
 
 class BoardFilter(forms.Form):
@@ -60,9 +61,26 @@ class WithdrawalForm(forms.Form):
     """Why a place is given up."""
 
     reason = forms.CharField(label=_("중도포기 사유"), widget=forms.Textarea(attrs={"rows": 4}))
-    understood = forms.BooleanField(
-        label=_("서버가 바로 회수되고, 차년도 참여제한 심의를 받을 수 있음을 알고 있습니다.")
-    )
+    understood = forms.BooleanField(label=_("되돌릴 수 없고, 다음 해 참여가 제한될 수 있음을 알고 있습니다."))
+
+
+class LeaverForm(forms.Form):
+    """Whose giving up is tried out; nothing is written."""
+
+    leaver = forms.CharField(label=_("접수번호"), max_length=32, help_text=_("예: 2025-npu-0001"))
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.call = call
+
+    def clean_leaver(self) -> Award:
+        """The award of that receipt number that lasts."""
+        number = self.cleaned_data["leaver"].strip()
+        found = Award.objects.filter(call=self.call, application__number=number, state__in=ACTIVE)
+        award = found.select_related("application__organisation", "server").first()
+        if award is None:
+            raise forms.ValidationError(_("이 번호로 이용 중이거나 준비 중인 할당이 없습니다."))
+        return award
 
 
 class MonthForm(forms.Form):

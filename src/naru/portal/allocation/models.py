@@ -1,4 +1,4 @@
-"""Rows of allocation: an award with its agreement, server, withdrawal and ledger."""
+"""Rows of allocation: an award with agreement, server, withdrawal, ledger; refills and their offers."""
 
 from django.conf import settings
 from django.db import models
@@ -28,6 +28,7 @@ class Award(models.Model):
 
         SELECTION = "selection", _("선정")
         REFILL = "refill", _("예비 충원")
+        APPEAL = "appeal", _("이의신청 인용")
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="awards")
     application = models.OneToOneField(Application, models.PROTECT, related_name="award")
@@ -124,13 +125,32 @@ class Withdrawal(models.Model):
         return f"{self.award} 중도포기"
 
 
-class RefillDecision(models.Model):
-    """What one refill batch decided about one waiting application."""
+class RefillBatch(models.Model):
+    """One day's refill over all products of a call (L-03), with the record that repeats it."""
 
+    call = models.ForeignKey(Call, models.PROTECT, related_name="refill_batches")
+    day = models.DateField(_("충원한 날"))
+    record = models.JSONField(_("기록"))
+    root = models.CharField(_("기록 해시"), max_length=64)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("시각"))
+
+    class Meta:
+        ordering = ["-day"]
+        constraints = [models.UniqueConstraint(fields=["call", "day"], name="one_refill_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.call} {self.day:%Y-%m-%d} 충원"
+
+
+class RefillDecision(models.Model):
+    """What one refill batch decided about one waiting application; those before batches have none."""
+
+    batch = models.ForeignKey(RefillBatch, models.PROTECT, null=True, related_name="decisions")
     call = models.ForeignKey(Call, models.PROTECT, related_name="refills")
     product = models.CharField(_("상품"), max_length=32)
     application = models.ForeignKey(Application, models.PROTECT, related_name="refills")
-    offered = models.BooleanField(_("충원"))
+    offered = models.BooleanField(_("제안"))
     clause = models.CharField(_("조항"), max_length=8)
     code = models.CharField(_("부호"), max_length=64)
     reason_ko = models.TextField(_("근거"))
@@ -143,6 +163,47 @@ class RefillDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.code}"
+
+
+class Offer(models.Model):
+    """A place offered to one who waits (제안), until an instant; without an answer it ends by itself."""
+
+    class Answer(models.TextChoices):
+        """What the applicant said; nothing while it is open, or when it has lapsed."""
+
+        ACCEPTED = "accepted", _("수락")
+        DECLINED = "declined", _("사양")
+
+    batch = models.ForeignKey(RefillBatch, models.PROTECT, related_name="offers")
+    call = models.ForeignKey(Call, models.PROTECT, related_name="offers")
+    application = models.OneToOneField(Application, models.PROTECT, related_name="offer")
+    product = models.CharField(_("상품"), max_length=32)
+    vendor = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
+    cloud = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
+    source = models.CharField(_("경로"), max_length=16, choices=Award.Source, default=Award.Source.REFILL)
+    offered_at = models.DateTimeField(_("제안 시각"))
+    expires_at = models.DateTimeField(_("답할 기한"))
+    answer = models.CharField(_("답"), max_length=16, choices=Answer, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(_("답한 시각"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-offered_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_at=None, answered_by=None)
+                | ~models.Q(answer="") & models.Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="an_offer_is_answered_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} 충원 제안"
+
+    def get_absolute_url(self) -> str:
+        return reverse("allocation:offer", args=[self.application_id])
 
 
 class LedgerEntry(models.Model):

@@ -1,10 +1,11 @@
-"""What the allocation pages show: tones of states, the story of an award, the next step of each."""
+"""What the allocation pages show: tones of states, the story of an award, the next step of each, offers."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from naru.portal.allocation.models import Award
+from naru.portal.allocation.models import Award, Offer
 from naru.portal.ui.components import Event
 
 TONES = {
@@ -17,12 +18,14 @@ TONES = {
 }
 
 
-def next_step(award: Award) -> Any:
-    """What has to happen next, in a few words; it looks at the agreement and the server only."""
+def next_step(award: Award, *, lapsing: bool = False) -> Any:
+    """What has to happen next, in a few words; `lapsing`: a certificate has to be renewed first (E-05)."""
     agreement, server = getattr(award, "agreement", None), getattr(award, "server", None)
     if award.state == Award.State.AGREEMENT:
         if agreement is None:
             return _("이용자 서명 대기")
+        if agreement.countersigned_at and lapsing:
+            return _("확인서 갱신 대기 (E-05)")
         return _("서버 주문하기") if agreement.countersigned_at else _("운영기관 서명")
     if award.state == Award.State.ORDERED and server is not None:
         return _("이용자 인수 대기") if server.delivered_at else _("클라우드사 인도 대기")
@@ -62,3 +65,19 @@ def story(award: Award) -> list[Event]:
         Event(at=at, title=title, by=by or "", detail=detail, tone=tone)
         for at, title, by, detail, tone in sorted(rows, key=lambda row: row[0])
     ]
+
+
+def offer_state(offer: Offer, at: datetime) -> tuple[Any, str]:
+    """How an offer stands at an instant, in words, and the tone of its badge."""
+    if offer.answer:
+        return offer.get_answer_display(), "ok" if offer.answer == Offer.Answer.ACCEPTED else "neutral"
+    return (_("답변 대기"), "wait") if offer.expires_at > at else (_("기한이 지나 끝남"), "neutral")
+
+
+def offer_story(offer: Offer) -> list[Event]:
+    """What happened to an offer: made, and answered."""
+    told = [Event(at=offer.offered_at, title=_("충원을 제안함"), tone="info")]
+    if offer.answered_at:
+        title = _("충원 제안: %(answer)s") % {"answer": offer.get_answer_display()}
+        told.append(Event(at=offer.answered_at, title=title, by=offer.answered_by or "", tone="active"))
+    return told

@@ -96,6 +96,23 @@ def reason_missing() -> Refused:
     )
 
 
+def no_place(number: str) -> Refused:
+    """Who has been given no server has nothing to give up."""
+    return refusal(
+        "L-03",
+        "no_place",
+        Text(
+            ko="배정받은 서버가 없어 포기할 것이 없습니다.",
+            en="No server has been given, so there is nothing to give up.",
+        ),
+        Text(
+            ko="선정 결과와 배정을 상태 화면에서 확인하십시오. 할당이 열렸으면 그 화면에서 포기합니다.",
+            en="See the result and the matching on the status page; an open award is given up there.",
+        ),
+        number=number,
+    )
+
+
 def month_not_begun(month: str) -> Refused:
     """A month is entered once it has begun."""
     return refusal(
@@ -161,25 +178,57 @@ def min_months(months: int, needed: int) -> Refused:
     )
 
 
-def nobody_waits(product: str) -> Refused:
-    """The product's waiting list is empty."""
+def nobody_waits() -> Refused:
+    """Every waiting list is empty."""
     return refusal(
         "L-03",
         "nobody_waits",
-        Text(ko=f"{product} 상품의 대기자가 없습니다.", en=f"Nobody waits for {product}."),
-        Text(ko="다른 상품을 고르십시오.", en="Choose another product."),
-        product=product,
+        Text(ko="어느 상품에도 대기자가 없습니다.", en="Nobody waits for any product."),
+        Text(
+            ko="대기자가 생기면 대기자와 충원 화면에 나타납니다.",
+            en="Whoever comes to wait appears on the page of the waiting list.",
+        ),
     )
 
 
-def refilled_today(product: str) -> Refused:
-    """One batch a day."""
+def plan_changed() -> Refused:
+    """What was previewed is not what would be decided now."""
     return refusal(
         "L-03",
-        "one_batch_a_day",
-        Text(ko=f"오늘 {product} 상품은 이미 충원했습니다.", en=f"{product} was refilled today already."),
-        Text(ko="다음 날 다시 실행하십시오.", en="Run it again tomorrow."),
-        product=product,
+        "plan_changed",
+        Text(
+            ko="미리 본 뒤에 자리, 예산 또는 대기자가 바뀌어 실행하지 않았습니다.",
+            en="Places, budget or waiting list changed since the preview, so nothing was done.",
+        ),
+        Text(ko="새 결과를 확인하고 다시 실행하십시오.", en="Look at the new preview and run it again."),
+    )
+
+
+def offer_answered(answer: str) -> Refused:
+    """An offer is answered once."""
+    return refusal(
+        "L-03",
+        "offer_answered",
+        Text(ko="이미 답한 충원 제안입니다.", en="This offer has been answered already."),
+        Text(ko="상태 화면에서 다음 절차를 확인해 주세요.", en="See what comes next on the status page."),
+        answer=answer,
+    )
+
+
+def offer_lapsed(until: str) -> Refused:
+    """An offer ends at its instant, whoever looks."""
+    return refusal(
+        "L-03",
+        "offer_lapsed",
+        Text(
+            ko=f"답할 기한({until})이 지나 제안이 끝났습니다.",
+            en=f"The offer ended at {until} without an answer.",
+        ),
+        Text(
+            ko="자리는 다음 대기자에게 넘어갑니다. 불이익은 없습니다. 사정이 있었다면 문의처에 알려 주세요.",
+            en="The place goes to the next in line. Nothing is held against you; tell the contact desk why.",
+        ),
+        until=until,
     )
 
 

@@ -1,29 +1,36 @@
-"""How far an application is: what submission needs, section by section, and what is missing."""
+"""How far an application is: what submission needs, page by page, and what is missing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from naru.domain import call as domain
 from naru.domain.applicant import Applicant
+from naru.domain.consent import full_text
 from naru.domain.decision import Finding, Outcome
 from naru.domain.papers import document_groups
 from naru.domain.terms import Text
-from naru.portal.applications import rules
+from naru.portal.applications import fields, rules, sections
 from naru.portal.applications.models import Application
+from naru.portal.audit.actions import fingerprint
+
+DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One question of the form: its section, whether it is answered, and the finding while it is not.
+    """One question of the form: its page, whether it is answered, and the finding while it is not.
 
     `needed` is false for what may still be handed in after submission (evidence, the professor's word).
+    `broken` says that something stands there which is not valid. `anchor` is the id of the very field.
     """
 
     section: str
     code: str
+    anchor: str
     title: Text
     done: bool
     needed: bool
+    broken: bool
     finding: Finding
 
 
@@ -39,9 +46,14 @@ class Completeness:
         return sum(item.done for item in self.items)
 
     @property
+    def owed(self) -> tuple[Item, ...]:
+        """The items that keep the application from being submitted."""
+        return tuple(item for item in self.items if item.needed and not item.done)
+
+    @property
     def missing(self) -> tuple[Finding, ...]:
-        """What keeps the application from being submitted."""
-        return tuple(item.finding for item in self.items if item.needed and not item.done)
+        """The same as findings."""
+        return tuple(item.finding for item in self.owed)
 
     @property
     def later(self) -> tuple[Finding, ...]:
@@ -49,7 +61,7 @@ class Completeness:
         return tuple(item.finding for item in self.items if not item.needed and not item.done)
 
     def section(self, name: str) -> tuple[Item, ...]:
-        """The items of one section."""
+        """The items of one page."""
         return tuple(item for item in self.items if item.section == name)
 
 
@@ -57,99 +69,155 @@ def judge(application: Application, terms: domain.Call, applicant: Applicant) ->
     """The items of an application whose parts are loaded (`queries.whole`)."""
     return Completeness(
         items=(
-            *_basics(application, terms),
-            *_plan(application, terms),
-            *_kpis(application),
-            *_models(application),
-            *_declarations(application, terms),
-            *_documents(terms, applicant),
+            *needed(application, terms),
+            *_documents(application, terms, applicant),
             *_professor(application),
         )
     )
 
 
-def _item(
-    section: str, code: str, clause: str, title: Text, mend: Text, *, done: bool, needed: bool = True
+def needed(application: Application, terms: domain.Call) -> tuple[Item, ...]:
+    """The items submission needs; documents and the professor's word may follow."""
+    return tuple(form_items(application, terms, fields.held(application)))
+
+
+def form_items(
+    application: Application, terms: domain.Call, values: Mapping[str, str], only: str = ""
+) -> Iterator[Item]:
+    """The items of the form's pages, of one page with `only`; what is not valid yet is never done."""
+    broken = fields.raw(application)
+    readers = {
+        sections.PRODUCT: lambda: _basics(terms, values),
+        sections.KPIS: lambda: _kpis(values, broken),
+        sections.MODELS: lambda: _models(values, broken),
+        sections.DECLARATIONS: lambda: _declarations(terms, values),
+        sections.CONSENTS: lambda: _consents(application, terms, values),
+    }
+    for page in sections.of_call(terms, application):
+        if only in ("", page.id):
+            yield from readers[page.id]() if page.plan is None else _plan(page.plan, values)
+            yield from _broken(page, broken)
+
+
+def _item(  # noqa: PLR0913 - the columns of one row
+    section: str,
+    code: str,
+    clause: str,
+    title: Text,
+    mend: Text,
+    *,
+    done: bool,
+    anchor: str = "",
+    needed: bool = True,
+    broken: bool = False,
 ) -> Item:
+    reason = Text(ko=f"빠진 항목: {title.ko}", en=f"Not filled in: {title.en}.")
+    if broken:
+        reason = Text(ko=f"고칠 항목: {title.ko}", en=f"To be corrected: {title.en}.")
     finding = Finding(
-        clause=clause,
-        code=f"{code}_missing",
-        outcome=Outcome.MISSING,
-        reason=Text(ko=f"빠진 항목: {title.ko}", en=f"Not filled in: {title.en}."),
-        mend=mend,
+        clause=clause, code=f"{code}_missing", outcome=Outcome.MISSING, reason=reason, mend=mend
     )
-    return Item(section=section, code=code, title=title, done=done, needed=needed, finding=finding)
+    return Item(
+        section=section,
+        code=code,
+        anchor=anchor,
+        title=title,
+        done=done,
+        needed=needed,
+        broken=broken,
+        finding=finding,
+    )
 
 
-def _basics(application: Application, terms: domain.Call) -> Iterator[Item]:
+def _broken(page: sections.Section, broken: Mapping[str, str]) -> Iterator[Item]:
+    """Everything on the page that is kept as typed because it is no answer yet."""
+    for name in page.all_names(broken):
+        if name in broken:
+            row = fields.row_of(broken[name]) if page.rows and name.startswith(page.rows) else {}
+            label = row.get("name") or page.title.ko
+            anchor = f"id_{name}-name" if row else f"id_{name}"
+            yield _item(
+                page.id, f"{name}_broken", "A-04" if page.rows == fields.KPI else "A-01",
+                Text(ko=label, en=row.get("name") or page.title.en),
+                Text(ko=f"'{label}'에 적은 값을 고쳐 주세요.", en="Correct what is written."),
+                done=False, anchor=anchor, broken=True,
+            )  # fmt: skip
+
+
+def _basics(terms: domain.Call, values: Mapping[str, str]) -> Iterator[Item]:
     products = {resource.id for resource in terms.resources}
     yield _item(
-        "product",
-        "product",
-        "C-04",
-        Text(ko="상품", en="Product"),
-        Text(ko="상품 하나를 골라 주세요.", en="Choose one product."),
-        done=application.product in products,
-    )
-    yield _item(
-        "product",
+        sections.PRODUCT,
         "title",
         "A-01",
         Text(ko="과제명", en="Title of the project"),
         Text(ko="과제 이름을 적어 주세요.", en="Write the title of the project."),
-        done=bool(application.title),
+        done=bool(values.get("title")),
+        anchor="id_title",
+    )
+    yield _item(
+        sections.PRODUCT,
+        "product",
+        "C-04",
+        Text(ko="상품", en="Product"),
+        Text(ko="상품 하나를 골라 주세요.", en="Choose one product."),
+        done=values.get("product") in products,
+        anchor="id_product",
     )
 
 
-def _plan(application: Application, terms: domain.Call) -> Iterator[Item]:
-    texts = {answer.section: answer.text for answer in application.plan.all()}
-    for section in terms.plan:
-        length = len(texts.get(section.id, ""))
-        too_long = length > section.max_characters
-        mend = (
-            Text(
-                ko=f"{section.max_characters:,}자 안으로 줄여 주세요 (지금 {length:,}자).",
-                en=f"Shorten it to {section.max_characters:,} characters (now {length:,}).",
-            )
-            if too_long
-            else Text(ko=f"'{section.title.ko}'을(를) 적어 주세요.", en=f"Write “{section.title.en}”.")
+def _plan(section: domain.PlanSection, values: Mapping[str, str]) -> Iterator[Item]:
+    name = f"{fields.PLAN}{section.id}"
+    length = len(values.get(name, ""))
+    too_long = length > section.max_characters
+    mend = (
+        Text(
+            ko=f"{section.max_characters:,}자 안으로 줄여 주세요 (지금 {length:,}자).",
+            en=f"Shorten it to {section.max_characters:,} characters (now {length:,}).",
         )
-        yield _item(
-            "plan", f"plan_{section.id}", "A-04", section.title, mend, done=bool(length) and not too_long
-        )
-
-
-def _kpis(application: Application) -> Iterator[Item]:
+        if too_long
+        else Text(ko=f"'{section.title.ko}'을(를) 적어 주세요.", en=f"Write “{section.title.en}”.")
+    )
     yield _item(
-        "kpis",
+        section.id, name, "A-04", section.title, mend,
+        done=bool(length) and not too_long, anchor=f"id_{name}", broken=too_long,
+    )  # fmt: skip
+
+
+def _kpis(values: Mapping[str, str], broken: Mapping[str, str]) -> Iterator[Item]:
+    rows = [name for name in values if name.startswith(fields.KPI)]
+    yield _item(
+        sections.KPIS,
         "kpi",
         "A-04",
-        Text(ko="성과지표", en="Performance targets"),
+        sections.TITLES[sections.KPIS],
         Text(
             ko="12월에 잴 수 있는 지표를 하나 이상 적어 주세요.",
             en="Give at least one target that can be measured in December.",
         ),
-        done=bool(application.kpis.all()),
+        done=any(name not in broken for name in rows),
+        anchor=f"id_{rows[0]}-name" if rows else "rows",
     )
 
 
-def _models(application: Application) -> Iterator[Item]:
-    models = application.models.all()
+def _models(values: Mapping[str, str], broken: Mapping[str, str]) -> Iterator[Item]:
+    rows = [name for name in values if name.startswith(fields.MODEL)]
+    primary = fields.MODEL + values.get(fields.PRIMARY, "")
     yield _item(
-        "models",
+        sections.MODELS,
         "model",
         "A-05",
-        Text(ko="AI 모델", en="AI models"),
+        sections.TITLES[sections.MODELS],
         Text(ko="모델을 적고 대표 모델 하나를 골라 주세요.", en="Name the models and mark one as primary."),
-        done=sum(model.primary for model in models) == 1,
+        done=primary in rows and primary not in broken,
+        anchor=f"id_{rows[0]}-name" if rows else "rows",
     )
 
 
-def _declarations(application: Application, terms: domain.Call) -> Iterator[Item]:
-    made = {row.code: row.declared for row in application.declarations.all()}
+def _declarations(terms: domain.Call, values: Mapping[str, str]) -> Iterator[Item]:
     for code in rules.use_codes(terms):
         yield _item(
-            "declarations",
+            sections.DECLARATIONS,
             f"declaration_{code}",
             terms.use.clause,
             USE_TITLES[code],
@@ -157,31 +225,59 @@ def _declarations(application: Application, terms: domain.Call) -> Iterator[Item
                 ko="학습을 마친 모델의 추론에만 쓰는 경우에만 신청할 수 있습니다.",
                 en="Only inference with a model already trained may apply.",
             ),
-            done=made.get(code) is True,
+            done=values.get(f"{fields.DECLARE}{code}") == "yes",
+            anchor=f"id_{fields.DECLARE}{code}",
         )
-    asked = set(rules.ground_codes(terms))
-    for ground in terms.exclusions:
-        if ground.id in asked:
+    grounds = {ground.id: ground for ground in terms.exclusions}
+    for code in rules.ground_codes(terms):
+        yield _item(
+            sections.DECLARATIONS,
+            f"declaration_{code}",
+            grounds[code].clause,
+            grounds[code].title,
+            Text(ko="해당 여부에 답해 주세요.", en="Say whether it applies to you."),
+            done=f"{fields.DECLARE}{code}" in values,
+            anchor=f"id_{fields.DECLARE}{code}",
+        )
+
+
+def _consents(application: Application, terms: domain.Call, values: Mapping[str, str]) -> Iterator[Item]:
+    """Required consents, each given to the words of the version in force."""
+    given = fields.consents(application)
+    for one in sections.asked(terms, application):
+        name = f"{fields.CONSENT}{one.id}"
+        if one.required:
+            row = given.get(one.id)
+            same = row is not None and row.text_version == one.version
+            old = same and row is not None and row.text_sha256 != fingerprint(full_text(one))
+            agreed = values.get(name) == fields.consent_value(given=True, version=one.version)
             yield _item(
-                "declarations",
-                f"declaration_{ground.id}",
-                ground.clause,
-                ground.title,
-                Text(ko="해당 여부에 답해 주세요.", en="Say whether it applies to you."),
-                done=ground.id in made,
+                sections.CONSENTS,
+                f"consent_{one.id}",
+                "A-01",
+                one.title,
+                Text(
+                    ko=f"'{one.title.ko}'에 답해 주세요. {one.refusal.ko if one.refusal else ''}",
+                    en=f"Answer “{one.title.en}”. {one.refusal.en if one.refusal else ''}",
+                ),
+                done=agreed and not old,
+                anchor=f"id_{name}",
             )
 
 
-def _documents(terms: domain.Call, applicant: Applicant) -> Iterator[Item]:
+def _documents(application: Application, terms: domain.Call, applicant: Applicant) -> Iterator[Item]:
+    """The documents owed; a file that waits for its scan is handed in, one refused is not."""
+    held = {row.code for row in application.documents.all() if row.file.verdict != row.file.Verdict.REFUSED}
     for group in document_groups(terms, applicant):
         title = joined(rule.title for rule in group)
         yield _item(
-            "documents",
+            DOCUMENTS,
             f"document_{group[0].code}",
             group[0].clause,
             title,
             Text(ko=f"서류를 올려 주세요: {title.ko}", en=f"Upload: {title.en}."),
-            done=any(applicant.document(rule.code) for rule in group),
+            done=any(rule.code in held for rule in group),
+            anchor=group[0].code,
             needed=False,
         )
 
@@ -189,7 +285,7 @@ def _documents(terms: domain.Call, applicant: Applicant) -> Iterator[Item]:
 def _professor(application: Application) -> Iterator[Item]:
     if application.role == Application.Role.STUDENT:
         yield _item(
-            "documents",
+            DOCUMENTS,
             "professor_confirmation",
             "E-02",
             Text(ko="지도교수 확인", en="Supervising professor's confirmation"),

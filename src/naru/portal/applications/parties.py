@@ -23,6 +23,8 @@ def must_belong(by: User, organisation: Organisation, role: str, professor: Prof
         raise refusals.professor_elsewhere(professor.name)
     if role == Application.Role.STAFF and not is_professor(professor, by):
         raise refusals.not_the_professor(professor.name)
+    if role == Application.Role.STUDENT and is_professor(professor, by):
+        raise refusals.own_professor(professor.name)
 
 
 def must_act_for(by: User, application: Application) -> None:

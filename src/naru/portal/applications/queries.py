@@ -1,24 +1,50 @@
 """Reading applications: one with all its parts, the facts the rules judge, what is complete, whose it is."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    ManyToOneRel,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from naru.domain import applicant as facts
+from naru.domain.decision import Finding
 from naru.portal.accounts.models import User
 from naru.portal.applications import completeness as form
 from naru.portal.applications import rules
 from naru.portal.applications.catalogue import catalogue
-from naru.portal.applications.models import Application, EvidenceDocument, StoredFile
+from naru.portal.applications.models import (
+    Application,
+    EvidenceDocument,
+    ProfessorConfirmation,
+    Receipt,
+    ReceiptKey,
+    SheetExport,
+    StoredFile,
+)
 from naru.portal.calls import queries as calls
-from naru.portal.calls.models import Call
+from naru.portal.calls.models import Call, CallVersion
 from naru.portal.organisations.models import Member
 
+SILENT = "scanner_silent"  # the gates' code for a scanner that did not answer
 PARTS = (
     "plan",
     "kpis",
     "models",
     "declarations",
+    "consents",
     Prefetch("documents", EvidenceDocument.objects.select_related("file")),
     "organisation__representatives",
 )
@@ -42,6 +68,32 @@ def whole(application: Application, *, lock: bool = False) -> Application:
     return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=application.pk)
 
 
+def pressed(application: Application) -> Application:
+    """One application as submission needs it, its row and its call's locked until the transaction ends.
+
+    The call's row is the turnstile of the numbers; both locks are taken in one query.
+    """
+    professor = User.objects.filter(email=OuterRef("professor__email")).values("language")[:1]
+    rows = outlines().annotate(professor_language=Subquery(professor))
+    return rows.select_for_update(of=("self", "call")).get(pk=application.pk)
+
+
+def in_force(application: Application, key_id: str) -> CallVersion:
+    """The version in force, in one query with how many numbers are given and whether the key is published."""
+    numbered = Application.objects.filter(call=OuterRef("call"), number__isnull=False).order_by()
+    counted = numbered.values("call").annotate(count=Count("pk")).values("count")
+    versions = CallVersion.objects.filter(call=application.call_id).defer("snapshot")
+    return versions.annotate(
+        numbered=Coalesce(Subquery(counted), 0), published=Exists(ReceiptKey.objects.filter(pk=key_id))
+    ).order_by("-number")[0]
+
+
+def missing(application: Application) -> tuple[Finding, ...]:
+    """What keeps an application from being submitted, by the version it stands under."""
+    items = form.needed(application, calls.terms(application.version))
+    return tuple(item.finding for item in items if not item.done)
+
+
 def applicant(application: Application) -> facts.Applicant:
     """The facts the rules of eligibility judge.
 
@@ -60,7 +112,7 @@ def applicant(application: Application) -> facts.Applicant:
         business_started_on=organisation.started_on,
         representatives=born,
         youth_claimed=application.youth_claimed,
-        professor_confirmed=hasattr(application, "confirmation"),
+        professor_confirmed=is_confirmed(application),
         documents=_documents(application),
         models=_models(application),
         inference_only=declared.get(rules.INFERENCE_ONLY),
@@ -72,6 +124,11 @@ def applicant(application: Application) -> facts.Applicant:
     )
 
 
+def is_confirmed(application: Application) -> bool:
+    """Whether the professor has confirmed it as it now is (E-02)."""
+    return hasattr(application, "confirmation") and application.confirmation.holds
+
+
 def _documents(application: Application) -> tuple[facts.Document, ...]:
     accepted = StoredFile.Verdict.ACCEPTED
     return tuple(
@@ -81,6 +138,7 @@ def _documents(application: Application) -> tuple[facts.Document, ...]:
             valid_from=row.valid_from,
             valid_until=row.valid_until,
             fiscal_year_end=row.fiscal_year_end,
+            fiscal_year_change=row.fiscal_year_change or None,  # type: ignore[arg-type]  # its choices
         )
         for row in application.documents.all()
         if row.file.verdict == accepted
@@ -141,6 +199,11 @@ def theirs(user: User) -> Q:
     return Q(applicant=user) | Q(role=Application.Role.COMPANY, organisation__in=companies)
 
 
+def is_theirs(user: User) -> Case:
+    """The same as a column."""
+    return Case(When(theirs(user), then=True), default=False, output_field=BooleanField())
+
+
 def own(user: User) -> QuerySet[Application]:
     """The applications a person works on, the latest first."""
     mine = Application.objects.filter(theirs(user)).select_related("call", "version", "organisation")
@@ -162,10 +225,15 @@ def confirmations(user: User) -> QuerySet[Application]:
     )
 
 
-def next_number(call: Call) -> str:
-    """The next receipt number; the caller holds the call's row, so no two are given the same."""
-    count = Application.objects.filter(call=call, number__isnull=False).count()
-    return f"{call.slug}-{count + 1:04d}"
+def awaits_professor() -> Q:
+    """Students' applications without an answer to what they now say: not asked, asked, or changed since."""
+    changed = ~Q(confirmation__professor=F("professor")) | ~Q(confirmation__product=F("product"))
+    states = ProfessorConfirmation.State
+    return Q(role=Application.Role.STUDENT) & (
+        Q(confirmation=None)
+        | Q(confirmation__state=states.ASKED)
+        | (Q(confirmation__state=states.CONFIRMED) & changed)
+    )
 
 
 def content(application: Application) -> dict[str, Any]:
@@ -205,5 +273,59 @@ def content(application: Application) -> dict[str, Any]:
             for row in application.models.all()
         ],
         "declarations": {row.code: row.declared for row in application.declarations.all()},
+        "consents": {
+            row.code: {"given": row.given, "version": row.text_version, "text_sha256": row.text_sha256}
+            for row in application.consents.all()
+        },
         "documents": {row.code: row.file.sha256 for row in application.documents.all()},
     }
+
+
+def sheet_exports() -> list[SheetExport]:
+    """The status sheets taken out lately, the last one first."""
+    return list(SheetExport.objects.select_related("call", "exported_by")[:50])
+
+
+def quarantined() -> list[StoredFile]:
+    """The files that wait for another look, the longest waiting first, with whose documents they are."""
+    documents = EvidenceDocument.objects.select_related("application__organisation")
+    return list(
+        StoredFile.objects.filter(verdict=StoredFile.Verdict.QUARANTINED)
+        .prefetch_related(Prefetch("documents", documents))
+        .order_by("gated_at", "pk")
+    )
+
+
+def unscanned() -> list[StoredFile]:
+    """Of the quarantined files those the malware scanner was silent about."""
+    return [file for file in quarantined() if any(one["code"] == SILENT for one in file.reasons)]
+
+
+def unneeded_files(at: datetime) -> list[StoredFile]:
+    """The files older than a day that no row refers to and no receipt names (ADR 0075).
+
+    Rows of later steps count too, whichever they are: the model knows who refers to it.
+    """
+    loose = StoredFile.objects.filter(gated_at__lt=at - timedelta(days=1))
+    for relation in StoredFile._meta.get_fields(include_hidden=True):  # noqa: SLF001 - Django's documented API
+        if isinstance(relation, ManyToOneRel):
+            rows = relation.related_model._default_manager  # noqa: SLF001 - Django's documented API
+            loose = loose.exclude(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
+    named = {
+        sha256
+        for documents in Receipt.objects.values_list("content__documents", flat=True)
+        for sha256 in (documents or {}).values()
+    }
+    return [file for file in loose if file.sha256 not in named]
+
+
+def is_asked_to_confirm(user: User) -> bool:
+    """Whether a live student application names this person as the supervising professor."""
+    return confirmations(user).exists()
+
+
+def readers(call: Call, round_id: str) -> list[tuple[str, str]]:
+    """Address and language of everybody with a live draft or submission of a round."""
+    rows = Application.objects.filter(call=call, round_id=round_id, applicant__is_active=True)
+    live = rows.exclude(state=Application.State.WITHDRAWN).order_by()
+    return list(live.values_list("applicant__email", "applicant__language").distinct())

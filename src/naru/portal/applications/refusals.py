@@ -82,27 +82,36 @@ def not_editable(state: str) -> Refused:
 
 
 def incomplete(missing: tuple[Finding, ...]) -> Refused:
-    """Something needed for submission is not there; the first one is named, the others listed by code."""
+    """Something needed for submission is not there; the first one is named, the page lists them all."""
     first = missing[0]
     return refusal(
         first.clause,
         "application_incomplete",
         Text(
-            ko=f"아직 제출할 수 없습니다. {first.reason.ko} (모두 {len(missing)}가지)",
-            en=f"It cannot be submitted yet. {first.reason.en} ({len(missing)} in all)",
+            ko=f"아직 제출할 수 없습니다. 꼭 필요한 {len(missing)}가지가 빠져 있습니다. {first.reason.ko}",
+            en=f"It cannot be submitted yet: {len(missing)} needed items are missing. {first.reason.en}",
         ),
-        first.mend or Text(ko="빠진 항목을 채워 주십시오.", en="Fill in what is missing."),
-        missing=", ".join(finding.code for finding in missing),
+        Text(
+            ko="아래에 적힌 빠진 항목을 모두 채운 뒤 다시 제출하십시오.",
+            en="Fill in every item listed below, then submit again.",
+        ),
     )
 
 
-def key_used() -> Refused:
-    """The submission's key belongs to another application."""
+def changed_since_shown(items: tuple[str, ...]) -> Refused:
+    """Somebody saved the draft after the page was opened: nobody hands in what they have not seen."""
     return refusal(
         "A-03",
-        "submission_key_used",
-        Text(ko="다른 신청에 쓰인 제출 요청입니다.", en="The request belongs to another application."),
-        Text(ko="신청 화면을 새로 열어 다시 제출하십시오.", en="Open the application again and submit."),
+        "draft_changed",
+        Text(
+            ko="이 화면을 연 뒤에 신청서가 바뀌었습니다. 아직 제출되지 않았습니다.",
+            en="The draft has changed since this page was opened. Nothing has been submitted.",
+        ),
+        Text(
+            ko="아래에 표시한 바뀐 내용을 확인하고 '제출하기'를 다시 누르십시오.",
+            en="Look at what changed, marked below, and press submit again.",
+        ),
+        items=len(items),
     )
 
 
@@ -117,17 +126,17 @@ def reason_missing() -> Refused:
 
 
 def nothing_to_withdraw(state: str) -> Refused:
-    """Only a live application is withdrawn."""
-    return refusal(
-        "L-03",
-        "nothing_to_withdraw",
-        Text(ko="이미 철회한 신청입니다.", en="The application has been withdrawn already."),
-        Text(
+    """Only what was handed in is withdrawn: neither a draft nor one withdrawn before."""
+    if state == "draft":
+        reason = Text(ko="아직 제출하지 않은 신청입니다.", en="The application has not been submitted.")
+        mend = Text(ko="거두어들일 것이 없습니다.", en="There is nothing to take back.")
+    else:
+        reason = Text(ko="이미 철회한 신청입니다.", en="The application has been withdrawn already.")
+        mend = Text(
             ko="접수 마감 전이면 고쳐 다시 제출할 수 있습니다.",
             en="Until the close it may be submitted again.",
-        ),
-        state=state,
-    )
+        )
+    return refusal("L-03", "nothing_to_withdraw", reason, mend, state=state)
 
 
 def nothing_to_confirm() -> Refused:
@@ -167,14 +176,14 @@ def correction_over(due_at: datetime) -> Refused:
     )
 
 
-def already_confirmed(confirmed_at: datetime) -> Refused:
+def already_confirmed(confirmed_at: datetime | None) -> Refused:
     """Confirmed once is enough."""
     return refusal(
         "E-02",
         "already_confirmed",
         Text(ko="이미 확인한 신청입니다.", en="The application is confirmed already."),
         Text(ko="더 할 일이 없습니다.", en="Nothing more is needed."),
-        confirmed_at=confirmed_at.isoformat(),
+        confirmed_at=confirmed_at.isoformat() if confirmed_at else "",
     )
 
 
@@ -188,8 +197,8 @@ def settled(settled_at: datetime) -> Refused:
             en="The selection is confirmed, so the application cannot be taken back.",
         ),
         Text(
-            ko="선정된 신청은 협약 화면의 중도포기에서 포기하고, 선정되지 않은 신청은 그대로 두시면 됩니다.",
-            en="An awardee gives the server up on the award's withdrawal page; anybody else need do nothing.",
+            ko="서버를 배정받았으면 상태 화면의 중도포기에서 포기하고, 아니면 그대로 두시면 됩니다.",
+            en="Who has been given a server gives it up by way of the status page; others do nothing.",
         ),
         settled_at=settled_at.isoformat(),
     )
@@ -246,6 +255,20 @@ def not_the_professor(name: str) -> Refused:
     )
 
 
+def own_professor(name: str) -> Refused:
+    """A student's application rests on somebody else's word."""
+    return refusal(
+        "E-02",
+        "own_professor",
+        Text(ko="학생은 자신을 지도교수로 적을 수 없습니다.", en="A student is not the own supervisor."),
+        Text(
+            ko="지도교수의 이메일을 적으십시오. 교수라면 신청자 구분을 재직자로 바꾸십시오.",
+            en="Enter the supervisor's e-mail; a professor chooses staff as who applies.",
+        ),
+        professor=name,
+    )
+
+
 def professor_elsewhere(name: str) -> Refused:
     """The professor belongs to the institution applied for."""
     return refusal(
@@ -254,4 +277,99 @@ def professor_elsewhere(name: str) -> Refused:
         Text(ko="다른 기관의 교수입니다.", en="The professor belongs to another institution."),
         Text(ko="기관과 교수를 다시 고르십시오.", en="Choose institution and professor again."),
         professor=name,
+    )
+
+
+def export_not_yours() -> Refused:
+    """Only the operator takes a status sheet out."""
+    return refusal(
+        "A-01",
+        "export_not_yours",
+        Text(ko="신청현황표는 운영기관만 내려받습니다.", en="Only the operator takes the status sheet out."),
+        Text(ko="운영기관에 요청하십시오.", en="Ask the operator for it."),
+    )
+
+
+def export_without_reason() -> Refused:
+    """Taking personal data out of the portal says why."""
+    return refusal(
+        "A-01",
+        "export_without_reason",
+        Text(ko="내려받는 이유가 비어 있습니다.", en="The reason for the export is missing."),
+        Text(ko="무엇에 쓰는지 한 줄 적어 주십시오.", en="Write in a line what it is for."),
+    )
+
+
+def no_consent_to_withdraw(code: str) -> Refused:
+    """Only a consent that stands is withdrawn."""
+    return refusal(
+        "A-01",
+        "no_consent_to_withdraw",
+        Text(ko="철회할 동의가 없습니다.", en="There is no consent to withdraw."),
+        Text(ko="이미 철회했거나 동의한 적이 없습니다.", en="It is withdrawn already, or was never given."),
+        consent=code,
+    )
+
+
+def details_submitted(number: str) -> Refused:
+    """A company's details stand as they were submitted."""
+    return refusal(
+        "A-03",
+        "details_submitted",
+        Text(
+            ko=f"제출한 신청({number})이 있어 기관 정보를 고칠 수 없습니다.",
+            en=f"The details are held by a submitted application ({number}).",
+        ),
+        Text(
+            ko="접수 중이면 철회하고 고친 뒤 다시 제출하십시오. 마감 뒤에는 문의하십시오.",
+            en="During intake withdraw it, change them and submit again. After the close, ask the desk.",
+        ),
+        number=number,
+    )
+
+
+def exception_without_reason() -> Refused:
+    """A late exception says why."""
+    return refusal(
+        "A-03",
+        "exception_without_reason",
+        Text(ko="예외의 사유가 비어 있습니다.", en="The exception gives no reason."),
+        Text(
+            ko="신청자의 책임이 아닌 사유를 적으십시오.", en="Write the cause that was not the applicant's."
+        ),
+    )
+
+
+def exception_over(until: datetime) -> Refused:
+    """A late exception holds for a time to come, and is confirmed once."""
+    return refusal(
+        "A-03",
+        "exception_over",
+        Text(ko="이미 지났거나 끝난 예외입니다.", en="The exception is over, or confirmed already."),
+        Text(ko="앞으로의 시각으로 예외를 새로 요청하십시오.", en="Grant a new one with a time to come."),
+        until=until.isoformat(),
+    )
+
+
+def nothing_to_except(state: str) -> Refused:
+    """What is submitted needs no exception."""
+    return refusal(
+        "A-03",
+        "nothing_to_except",
+        Text(ko="이미 제출된 신청입니다.", en="The application is submitted."),
+        Text(ko="예외는 제출되지 않은 신청에만 둡니다.", en="An exception is for one that is not."),
+        state=state,
+    )
+
+
+def exception_needs_another() -> Refused:
+    """Two persons stand by an exception."""
+    return refusal(
+        "A-03",
+        "exception_needs_another",
+        Text(
+            ko="예외를 요청한 사람은 확정할 수 없습니다.",
+            en="Who granted the exception cannot confirm it.",
+        ),
+        Text(ko="다른 운영기관 담당자가 확정해야 합니다.", en="Another operator confirms it."),
     )

@@ -19,13 +19,6 @@ def ground_codes(terms: domain.Call) -> tuple[str, ...]:
     return tuple(ground.id for ground in terms.exclusions if ground.source == "declaration")
 
 
-def support_codes(terms: domain.Call) -> tuple[str, ...]:
-    """One code per other programme and state: `<programme>:applied`, `<programme>:selected` (E-10)."""
-    return tuple(
-        f"{programme.id}:{state}" for programme in terms.other_programmes for state in SUPPORT_STATES
-    )
-
-
 def declaration_text(terms: domain.Call, code: str) -> str:
     """The Korean sentence an answer is given to; its hash is stored beside the answer."""
     if code in (INFERENCE_ONLY, MODEL_TRAINED):

@@ -1,12 +1,19 @@
-"""Chains and their events. Rows of events are never changed: the model refuses, and the database too."""
+"""Chains, their events, their published heads and the checks of them.
 
-from typing import Any, ClassVar
+Rows of events and of published heads are never changed: the models refuse, and the database too.
+"""
+
+import json
+from datetime import UTC
+from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from naru.domain.chain import GENESIS, Entry
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class AppendOnlyError(Exception):
@@ -16,7 +23,7 @@ class AppendOnlyError(Exception):
         super().__init__("audit events are append-only: write a new event instead of changing one")
 
 
-class EventQuerySet(models.QuerySet["Event"]):
+class AppendOnlyQuerySet(models.QuerySet[Row]):
     """Reads only."""
 
     def update(self, **_fields: Any) -> int:
@@ -43,7 +50,24 @@ class Chain(models.Model):
         return self.key
 
 
-class Event(models.Model):
+class AppendOnly(models.Model):
+    """A row that is added and never touched again."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options: Any) -> None:
+        """Insert; a second save is refused."""
+        if not self._state.adding:
+            raise AppendOnlyError
+        super().save(**options)
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:  # noqa: ARG002, FBT001, FBT002 - Django's signature
+        """Refused."""
+        raise AppendOnlyError
+
+
+class Event(AppendOnly):
     """One action: who (`actor`, empty for the system), when, what, on which subject."""
 
     chain = models.ForeignKey(Chain, models.PROTECT, related_name="events")
@@ -60,7 +84,7 @@ class Event(models.Model):
     previous_hash = models.CharField(_("앞 해시"), max_length=64)
     hash = models.CharField(_("해시"), max_length=64, unique=True)
 
-    objects: ClassVar[models.Manager["Event"]] = EventQuerySet.as_manager()
+    objects: ClassVar[models.Manager["Event"]] = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("감사 기록")
@@ -70,16 +94,6 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
-
-    def save(self, **options: Any) -> None:
-        """Insert; a second save is refused."""
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(**options)
-
-    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:  # noqa: ARG002, FBT001, FBT002 - Django's signature
-        """Refused."""
-        raise AppendOnlyError
 
     def entry(self, chain_key: str) -> Entry:
         """The values the hash is taken of."""
@@ -95,3 +109,83 @@ class Event(models.Model):
             facts=self.facts,
             previous_hash=self.previous_hash,
         )
+
+
+class Anchor(AppendOnly):
+    """A head that was published: who kept it can show that the chain up to there is still the same."""
+
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="anchors")
+    number = models.PositiveBigIntegerField(_("번호"))
+    head = models.CharField(_("해시"), max_length=64)
+    at = models.DateTimeField(_("공표 시각"))
+
+    objects: ClassVar[models.Manager["Anchor"]] = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("공표한 해시")
+        verbose_name_plural = _("공표한 해시")
+        constraints = [models.UniqueConstraint(fields=["chain", "number"], name="anchor_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.head[:12]}"
+
+
+class Verification(models.Model):
+    """One check of a chain: who asked, how far it has read, what it found (`broken_number` None: whole)."""
+
+    chain = models.ForeignKey(Chain, models.CASCADE, related_name="verifications")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    asked_at = models.DateTimeField(_("요청 시각"))
+    length = models.PositiveBigIntegerField(_("기록 수"))
+    seen = models.PositiveBigIntegerField(_("읽은 기록 수"), default=0)
+    ended_at = models.DateTimeField(_("끝난 시각"), null=True, blank=True)
+    broken_number = models.PositiveBigIntegerField(_("어긋난 번호"), null=True, blank=True)
+    code = models.CharField(_("어긋난 까닭"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("기록줄 검증")
+        verbose_name_plural = _("기록줄 검증")
+
+    def __str__(self) -> str:
+        return f"{self.chain_id} {self.asked_at:%Y-%m-%d %H:%M}"
+
+
+class ReadBatch(models.Model):
+    """Rows of reads that were folded into one event of the chain `reads`."""
+
+    rows = models.PositiveIntegerField(_("열람 수"))
+    root = models.CharField(_("해시"), max_length=64)
+    at = models.DateTimeField(_("시각"))
+
+    class Meta:
+        verbose_name = _("열람 묶음")
+        verbose_name_plural = _("열람 묶음")
+
+    def __str__(self) -> str:
+        return f"{self.rows} {self.root[:12]}"
+
+
+class Read(models.Model):
+    """Somebody was shown somebody else's personal data; the database keeps folded rows from change."""
+
+    at = models.DateTimeField(_("시각"))
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    record_class = models.CharField(_("자료 종류"), max_length=20)
+    ids = models.JSONField(_("자료 번호"), default=list)
+    route = models.CharField(_("화면"), max_length=80)
+    batch = models.ForeignKey(ReadBatch, models.PROTECT, related_name="reads", null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("열람 기록")
+        verbose_name_plural = _("열람 기록")
+
+    def __str__(self) -> str:
+        return f"{self.record_class} {self.route}"
+
+    def leaf(self) -> str:
+        """What the batch's root is taken of."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        row = [self.pk, at, self.reader_id, self.record_class, self.ids, self.route]
+        return json.dumps(row, separators=(",", ":"), ensure_ascii=False)

@@ -8,12 +8,19 @@ never does.
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 EVENTS = "audit_event"
+# Rows of these tables are refused to change only when this holds of the row as it was
+CONDITIONS = {"audit_read": {"UPDATE": "OLD.batch_id IS NOT NULL", "DELETE": "OLD.batch_id IS NULL"}}
+
+
+def _when(table: str, verb: str) -> str:
+    condition = CONDITIONS.get(table, {}).get(verb, "")
+    return f"WHEN ({condition})" if condition else ""
 
 
 def _sqlite(table: str) -> list[str]:
     return [
         f"""
-        CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}
+        CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {_when(table, verb)}
         BEGIN SELECT RAISE(ABORT, '{table}: rows are append-only'); END
         """
         for verb in ("UPDATE", "DELETE")
@@ -21,11 +28,23 @@ def _sqlite(table: str) -> list[str]:
 
 
 def _postgresql(table: str) -> list[str]:
-    return [
-        f"""
+    function = f"""
         CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION '{table}: rows are append-only'; END $$
-        """,
+        """
+    if table in CONDITIONS:
+        return [
+            function,
+            *(
+                f"""
+                CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}
+                FOR EACH ROW {_when(table, verb)} EXECUTE FUNCTION {table}_refuse()
+                """
+                for verb in CONDITIONS[table]
+            ),
+        ]
+    return [
+        function,
         f"""
         CREATE TRIGGER {table}_no_update BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
         FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()

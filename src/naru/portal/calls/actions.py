@@ -1,5 +1,7 @@
 """What may be done to a call: publish it, amend it, commit the lottery's seed, freeze the quotas."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +14,7 @@ from naru.domain.quota import largest_remainder
 from naru.domain.ranking import commitment
 from naru.portal.accounts.models import User
 from naru.portal.audit.actions import fingerprint, record
-from naru.portal.calls import queries, refusals
+from naru.portal.calls import announcements, closing, queries, refusals, reopening
 from naru.portal.calls.models import Call, CallVersion, FrozenQuota, LotterySeed
 
 SEED_CHARACTERS = 16
@@ -40,25 +42,69 @@ def amend(*, by: User, at: datetime, call: Call, terms: domain.Call, reason: str
     """Put a new version of the call in force, with its reason (C-01, C-07).
 
     The number follows the one in force, whatever the file's own. Refused without a reason or a difference,
-    for another call's file, and where frozen seats would change.
+    for another call's file, where frozen seats would change, and as `extend` is once screening has begun.
     """
     call = Call.objects.select_for_update().get(pk=call.pk)
     before = queries.current(call)
     if terms.id != call.slug:
         raise refusals.other_call(call.slug, terms.id)
-    if not reason.strip():
-        raise refusals.reason_missing()
-    amendment = domain.Amendment(
-        reason=reason.strip(), actor=terms.agency.ko, date=at.astimezone(ZoneInfo(terms.zone)).date()
-    )
-    new = replace(terms, version=before.number + 1, amendment=amendment)
+    new = _amended(terms, before.number + 1, at=at, reason=reason)
     old = queries.terms(before)
     if replace(new, version=old.version, amendment=old.amendment) == old:
         raise refusals.nothing_amended()
     _keep_frozen_seats(call, new)
+    reopening.must_be_free(call, old, new, at)
     version = _freeze(call, new, by=by, at=at, reason=reason.strip())
     facts = {"version": version.number, "sha256": version.sha256, "reason": fingerprint(version.reason)}
     record(by=by, at=at, action="calls.amend", subject=call, facts=facts, call_id=call.slug)
+    return version
+
+
+@transaction.atomic
+def extend(
+    *, by: User, at: datetime, call: Call, round_id: str, closes_at: datetime, reason: str
+) -> CallVersion:
+    """Move a round's close to a later instant (접수 연장, C-07): a new version, announced and mailed.
+
+    The instants before it stay in the call. Refused without a reason, for a round without a close, and
+    unless the new instant is later than the last one and than now; and, after the close, once a later step
+    holds the round: its applications are being screened.
+    """
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    before = queries.terms(queries.current(call))
+    last = _last_closing(before, round_id)
+    if closes_at <= max(last, at):
+        raise refusals.not_an_extension(max(last, at))
+    with _fitting():
+        terms = closing.extended(before, round_id, closes_at)
+    reopening.must_be_free(call, before, terms, at)
+    version = _reclose(call, terms, by=by, at=at, reason=reason)
+    told = announcements.tell(call, version, round_id, closes_at, "extended", at=at)
+    facts = {"version": version.number, "round": round_id, "closes_at": closes_at.isoformat(), "told": told}
+    facts |= {"reason": fingerprint(version.reason)}
+    record(by=by, at=at, action="calls.extend", subject=call, facts=facts, call_id=call.slug)
+    return version
+
+
+@transaction.atomic
+def end_early(
+    *, by: User, at: datetime, call: Call, round_id: str, closes_at: datetime, reason: str
+) -> CallVersion:
+    """Move a round's close to an earlier instant, still to come (조기 마감, C-07): announced and mailed.
+
+    Refused without a reason, for a round without a close, and unless the instant lies between now and the
+    close in force.
+    """
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    before = queries.terms(queries.current(call))
+    last = _last_closing(before, round_id)
+    if not max(at, before.round(round_id).opens_at) < closes_at < last:
+        raise refusals.not_an_early_end(last)
+    version = _reclose(call, closing.ended_early(before, round_id, closes_at), by=by, at=at, reason=reason)
+    told = announcements.tell(call, version, round_id, closes_at, "ended_early", at=at)
+    facts = {"version": version.number, "round": round_id, "closes_at": closes_at.isoformat(), "told": told}
+    facts |= {"reason": fingerprint(version.reason)}
+    record(by=by, at=at, action="calls.end_early", subject=call, facts=facts, call_id=call.slug)
     return version
 
 
@@ -103,6 +149,37 @@ def freeze_quotas(*, by: User, at: datetime, call: Call, round_id: str) -> list[
     facts = {"round": round_id, "seats": seats}
     record(by=by, at=at, action="calls.freeze_quotas", subject=call, facts=facts, call_id=call.slug)
     return rows
+
+
+def _amended(terms: domain.Call, number: int, *, at: datetime, reason: str) -> domain.Call:
+    """The terms as the next version, saying why, by whom and when."""
+    if not reason.strip():
+        raise refusals.reason_missing()
+    day = at.astimezone(ZoneInfo(terms.zone)).date()
+    amendment = domain.Amendment(reason=reason.strip(), actor=terms.agency.ko, date=day)
+    return replace(terms, version=number, amendment=amendment)
+
+
+def _reclose(call: Call, terms: domain.Call, *, by: User, at: datetime, reason: str) -> CallVersion:
+    """Put the terms with another close in force."""
+    new = _amended(terms, terms.version + 1, at=at, reason=reason)
+    return _freeze(call, new, by=by, at=at, reason=reason.strip())
+
+
+@contextmanager
+def _fitting() -> Iterator[None]:
+    """What the call cannot hold, such as two rounds open at once, is refused in the words of the reason."""
+    try:
+        yield
+    except ValueError as error:
+        raise refusals.close_does_not_fit(str(error)) from error
+
+
+def _last_closing(terms: domain.Call, round_id: str) -> datetime:
+    last = _round(terms, round_id).last_closing
+    if last is None:
+        raise refusals.no_close(round_id)
+    return last
 
 
 def _freeze(call: Call, terms: domain.Call, *, by: User, at: datetime, reason: str = "") -> CallVersion:

@@ -104,3 +104,15 @@ class SeedForm(forms.Form):
     def proposal() -> dict[str, str]:
         """A fresh random seed."""
         return {"seed": secrets.token_hex(32)}
+
+
+class CloseForm(forms.Form):
+    """Another close of a round, with the reason everybody reads; `seen` is the mark of the preview."""
+
+    closes_at = forms.DateTimeField(
+        label=_("새 접수 마감 (한국시간)"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("이 시각 정각부터는 받지 않습니다. 지금의 마감보다 앞이면 조기 마감입니다."),
+    )
+    reason = forms.CharField(label=_("사유"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=128)

@@ -1,13 +1,17 @@
 """What the call's pages show, made from its terms: products with seats, rules in plain words, differences."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from naru.domain import call as domain
+from naru.domain.periods import day_in
 from naru.domain.quota import largest_remainder
-from naru.domain.terms import Text
+from naru.domain.terms import Criterion, Due, Obligation, Text
+
+State = Literal["coming", "open", "over"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +21,42 @@ class ProductRow:
     resource: domain.Resource
     seats: int
     percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """A round (모집 차수) as the page shows it: "coming", "open" or "over", its products, its seed."""
+
+    round: domain.Round
+    state: State
+    products: tuple[ProductRow, ...]
+    frozen: bool
+    seed: Any
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The instant intake closes; None while it is continuous."""
+        return self.round.last_closing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A line of the schedule: the days where they are known, else what is printed; where it stands today."""
+
+    row: domain.ScheduleRow
+    starts: date | None
+    ends: date | None
+    closes_at: datetime | None
+    state: State | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What an awardee owes, when, and what follows when it is not done."""
+
+    obligation: Obligation
+    when: Text
+    follows: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +145,85 @@ CHAPTERS = (
 )
 
 
+def state_of(one: domain.Round, at: datetime) -> State:
+    """Where a round's intake stands at an instant."""
+    if at < one.opens_at:
+        return "coming"
+    return "open" if one.accepts(at) else "over"
+
+
+def current(rounds: Sequence[Intake]) -> Intake:
+    """The round a visitor cares about: one that is open, else the next to open, else the last."""
+    for wanted in ("open", "coming"):
+        for one in rounds:
+            if one.state == wanted:
+                return one
+    return rounds[-1]
+
+
+def schedule(terms: domain.Call, rounds: Sequence[Intake], at: datetime) -> tuple[Step, ...]:
+    """The printed schedule with today's place in it; intake by the rounds' own instants (C-02)."""
+    today = day_in(terms.zone, at)
+    return tuple(_step(terms, row, rounds, today) for row in terms.schedule)
+
+
+def _step(terms: domain.Call, row: domain.ScheduleRow, rounds: Sequence[Intake], today: date) -> Step:
+    starts, ends, closes_at = row.starts, row.ends, None
+    if row.step == "intake" and rounds:
+        closes_at = rounds[0].closes_at
+        starts = day_in(terms.zone, rounds[0].round.opens_at)
+        ends = day_in(terms.zone, closes_at) if closes_at else None
+    state: State | None = None
+    if starts is not None:
+        state = "coming" if today < starts else "over" if ends and ends < today else "open"
+    if row.step == "intake" and rounds:
+        state = rounds[0].state
+    return Step(row=row, starts=starts, ends=ends, closes_at=closes_at, state=state)
+
+
+def points(terms: domain.Call) -> tuple[Criterion, ...]:
+    """The criteria, the heaviest first."""
+    return tuple(sorted(terms.criteria, key=lambda one: -one.points))
+
+
+_FOLLOWS = {
+    "reminder": Text(ko="독촉", en="a reminder"),
+    "restriction": Text(ko="다음 해 참여제한 가능", en="possibly a restriction next year"),
+    "clawback": Text(ko="사용비 환수 가능", en="possibly a clawback of the cost"),
+}
+
+
+def duties(terms: domain.Call) -> tuple[Duty, ...]:
+    """What awardees owe, in the call's order."""
+    return tuple(
+        Duty(
+            obligation=one,
+            when=_due(one.due),
+            follows=Text(
+                ko=", ".join(_FOLLOWS[name].ko for name in one.consequences),
+                en=", ".join(_FOLLOWS[name].en for name in one.consequences),
+            ),
+        )
+        for one in terms.obligations
+    )
+
+
+def _due(due: Due) -> Text:
+    match due.kind:
+        case "monthly":
+            return Text(
+                ko=f"매달, 다음 달 {due.day}일까지", en=f"Monthly, by day {due.day} of the next month"
+            )
+        case "month":
+            return Text(ko=f"{due.month}월", en=f"In month {due.month}")
+        case "days_after_end":
+            return Text(
+                ko=f"지원이 끝나고 {due.days}일 안", en=f"Within {due.days} days of the end of support"
+            )
+        case _:
+            return Text(ko=f"요청받고 {due.days}일 안", en=f"Within {due.days} days of being asked")
+
+
 def products(terms: domain.Call, one: domain.Round, frozen: Mapping[str, int]) -> tuple[ProductRow, ...]:
     """The products in the call's order."""
     counts = largest_remainder(one.seats, [resource.share for resource in terms.resources])
@@ -158,9 +277,30 @@ def _details(terms: domain.Call) -> dict[str, Text]:
             en=", ".join(kind.title.en for kind in terms.excluded_kinds),
         ),
     }
+    if terms.corrections is not None:
+        days = terms.corrections.answer_days
+        found[terms.corrections.clause] = Text(
+            ko=f"빠진 것이 있으면 보완을 요청하고 보통 {days}일을 드립니다.",
+            en=f"Where something is missing you are asked for it and usually have {days} days.",
+        )
+    if terms.technical_review is not None:
+        found[terms.technical_review.clause] = _asked_of_vendors(terms.technical_review)
     for constraint in terms.constraints:
         found[constraint.clause] = _bound(constraint)
     return found
+
+
+def _asked_of_vendors(review: domain.TechnicalReview) -> Text:
+    days = review.answer_days
+    if review.applicant == "hidden":
+        return Text(
+            ko=f"반도체사는 모델과 상품만 보고 {days}일 안에 답합니다.",
+            en=f"Vendors see models and product alone and answer within {days} days.",
+        )
+    return Text(
+        ko=f"반도체사는 신청 기관의 이름도 보며 {days}일 안에 답합니다. 사용계획은 보지 않습니다.",
+        en=f"Vendors see the organisation's name too, never the plan, and answer within {days} days.",
+    )
 
 
 def _bound(constraint: domain.Constraint) -> Text:

@@ -145,3 +145,59 @@ def quotas_frozen() -> Refused:
         Text(ko="상품별 대수는 이미 확정되었습니다.", en="The seats by product are frozen already."),
         Text(ko="확정된 대수는 공고 화면에 있습니다.", en="They stand on the call's page."),
     )
+
+
+def not_an_extension(after: datetime) -> Refused:
+    """An extension moves the close to a later instant that is still to come."""
+    return refusal(
+        "C-07",
+        "not_an_extension",
+        Text(
+            ko="연장한 마감은 지금의 마감과 현재 시각보다 뒤여야 합니다.",
+            en="The new close must be later than the present one and than now.",
+        ),
+        Text(ko="더 뒤의 시각을 고르십시오.", en="Choose a later instant."),
+        after=after.isoformat(),
+    )
+
+
+def not_an_early_end(before: datetime) -> Refused:
+    """An early end lies between now and the close."""
+    return refusal(
+        "C-07",
+        "not_an_early_end",
+        Text(
+            ko="조기 마감은 현재 시각과 지금의 마감 사이여야 합니다.",
+            en="An early end lies between now and the present close.",
+        ),
+        Text(ko="그 사이의 시각을 고르십시오.", en="Choose an instant between."),
+        before=before.isoformat(),
+    )
+
+
+def no_close(round_id: str) -> Refused:
+    """A round that takes applications all year has no close to move."""
+    return refusal(
+        "C-07",
+        "round_without_close",
+        Text(ko="상시 접수하는 차수입니다.", en="The round takes applications continuously."),
+        Text(ko="마감을 두려면 변경 공고를 내십시오.", en="Give it a close by an amendment."),
+        round=round_id,
+    )
+
+
+def close_does_not_fit(why: str) -> Refused:
+    """The call with this close would be none: the next round opens before it, for one."""
+    return refusal(
+        "C-07",
+        "close_does_not_fit",
+        Text(
+            ko="이 마감은 공고의 다른 일정과 어긋납니다.",
+            en="This close does not fit the rest of the call.",
+        ),
+        Text(
+            ko="다음 차수가 열리기 전의 시각을 고르거나 변경 공고로 함께 바꾸십시오.",
+            en="Choose an instant before the next round opens, or amend both.",
+        ),
+        why=why[:200],
+    )

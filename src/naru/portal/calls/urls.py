@@ -10,8 +10,10 @@ urlpatterns = [
     path("clauses/<str:code>/", views.clause, name="clause"),
     path("calls/publish/", views.publish, name="publish"),
     path("calls/<slug:slug>/", views.detail, name="detail"),
+    path("calls/<slug:slug>/calendar.ics", views.calendar, name="calendar"),
     path("calls/<slug:slug>/clauses/", views.clauses, name="clauses"),
     path("calls/<slug:slug>/edit/", views.amend, name="amend"),
     path("calls/<slug:slug>/rounds/<slug:round_id>/seed/", views.seed, name="seed"),
+    path("calls/<slug:slug>/rounds/<slug:round_id>/close/", views.close, name="close"),
     path("calls/<slug:slug>/rounds/<slug:round_id>/quotas/", views.quotas, name="quotas"),
 ]

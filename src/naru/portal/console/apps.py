@@ -13,8 +13,10 @@ class ConsoleConfig(AppConfig):
     label = "console"
 
     def ready(self) -> None:
-        """Put the board first on the menu."""
+        """Put the board first on the menu, the mails beside the record."""
         readers = frozenset({"operator", "auditor"})
+        group = _("기록·관리")
         navigation.register(
-            navigation.Item(label=_("올해의 현황"), url_name="console:board", roles=readers, order=50)
+            navigation.Item(label=_("올해의 현황"), url_name="console:board", roles=readers, order=50),
+            navigation.Item(label=_("메일"), url_name="console:mails", roles=readers, order=910, group=group),
         )

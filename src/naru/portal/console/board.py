@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from naru.portal.calls.queries import OpenRound
 from naru.portal.console.decisions import CONFIRMERS, Decision, waiting
@@ -169,6 +170,7 @@ def _technical(_one: OpenRound, counts: Counts, _at: datetime) -> Step:
         [
             (going["unrouted"], _("검토를 요청하지 않은 적격 신청 %(n)s건")),
             (told["waiting"], _("AI 반도체사의 답변을 기다리는 검토 %(n)s건")),
+            (told["late"], _("답변 기한이 지난 검토 %(n)s건")),
             (told["unsupported"], _("지원사가 없어 결정을 기다리는 신청 %(n)s건")),
         ],
         begun=told["waiting"] + told["supported"] + told["conditional"] + told["refused"],
@@ -182,7 +184,7 @@ def _evaluation(_one: OpenRound, counts: Counts, _at: datetime) -> Step:
     return _step(
         "evaluation",
         _("선정평가"),
-        _("평가 마감"),
+        pgettext("gate", "평가 마감"),
         [
             (_("평가 대상"), going["going"]),
             (_("쓰지 않음"), asked - final - draft),
@@ -255,6 +257,7 @@ def _allocation(_one: OpenRound, counts: Counts, _at: datetime) -> Step:
             (_("협약 대기"), found["unsigned"] + found["signed"]),
             (_("서버 준비 중"), found["agreed"] + found["ordered"] + found["delivered"]),
             (_("이용 중"), found["in_use"]),
+            (_("제안 답변 대기"), counts.offers["open"]),
             (_("중도포기·제외"), found["left"]),
             (_("이용 종료"), found["ended"]),
         ],

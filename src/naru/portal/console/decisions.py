@@ -11,10 +11,10 @@ from naru.domain.sanction import decision_until
 from naru.portal.calls.queries import OpenRound
 from naru.portal.console.queries import Counts
 from naru.portal.console.rooms import ROOMS, address
-from naru.portal.selection.models import SelectionRun
+from naru.portal.selection.models import PERSONS, SelectionRun
 
 FAR = datetime.max.replace(tzinfo=UTC)
-CONFIRMERS = 2  # a selection counts when two different operators have confirmed it
+CONFIRMERS = PERSONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +33,12 @@ def waiting(one: OpenRound, counts: Counts, at: datetime) -> list[Decision]:
     """Everything that waits for an operator, the nearest due date first, then the oldest."""
     found = [
         *_call(one, counts),
+        *_questions(counts),
         *_screening(counts, closed=not one.round.accepts(at)),
         *_technical(counts),
         *_evaluation(counts),
         *_selection(counts),
+        *_appeals(counts),
         *_matching(counts),
         *_allocation(counts),
         *_outcome(one, counts),
@@ -64,12 +66,31 @@ def _call(one: OpenRound, counts: Counts) -> Iterator[Decision]:
         yield _act("call", _("상품별 대수 확정"), due=one.round.last_closing)
 
 
+def _questions(counts: Counts) -> Iterator[Decision]:
+    if counts.questions["open"]:
+        yield Decision(
+            step="applications",
+            label=_("문의에 답하기"),
+            count=counts.questions["open"],
+            since=counts.questions["open_since"],
+            url=address("questions:queue"),
+        )
+
+
 def _screening(counts: Counts, *, closed: bool) -> Iterator[Decision]:
     found, corrections = counts.applications, counts.corrections
     if closed:
         yield from _some("screening", _("규칙 심사 실행"), found["unfound"], found["unfound_since"])
     yield from _some("screening", _("적격 일괄 확인"), found["clean"], found["clean_since"])
     yield from _some("screening", _("서류적격심사 결정"), found["judged"], found["judged_since"])
+    if found["doubted"]:
+        yield Decision(
+            step="screening",
+            label=_("사업자 상태가 다른 신청 살펴보기"),
+            count=found["doubted"],
+            since=found["doubted_since"],
+            url=address("organisations:companies"),
+        )
     yield from _some(
         "screening",
         _("보완 결과 심사"),
@@ -86,6 +107,7 @@ def _technical(counts: Counts) -> Iterator[Decision]:
             "technical", _("사전 기술검토 요청"), counts.going["unrouted"], counts.going["unrouted_since"]
         )
     told = counts.technical
+    yield from _some("technical", _("답변이 늦은 반도체사 챙기기"), told["late"], told["late_since"])
     yield from _some(
         "technical", _("지원 불가 신청의 진행 여부 결정"), told["unsupported"], told["unsupported_since"]
     )
@@ -112,6 +134,25 @@ def _selection(counts: Counts) -> Iterator[Decision]:
         yield _act("selection", _("선정 결과 공개"), run.run_at)
 
 
+def _appeals(counts: Counts) -> Iterator[Decision]:
+    """Appeals by what they wait for; the answers have a due date."""
+    found = counts.appeals
+    for name, label in (
+        ("open", _("이의신청에 답하기")),
+        ("proposed", _("이의신청 인용 확인")),
+        ("upheld", _("인용한 이의신청의 재심")),
+    ):
+        if found[name]:
+            yield Decision(
+                step="selection",
+                label=label,
+                count=found[name],
+                since=found[f"{name}_since"],
+                due=found.get(f"{name}_due"),
+                url=address("appeals:queue"),
+            )
+
+
 def _matching(counts: Counts) -> Iterator[Decision]:
     run, matching = counts.run, counts.matching
     if run is None or run.state == SelectionRun.State.PROPOSED:
@@ -119,7 +160,8 @@ def _matching(counts: Counts) -> Iterator[Decision]:
     if matching is None:
         yield _act("matching", _("배정 실행"), run.published_at)
     elif matching.confirmed_at is None:
-        yield _act("matching", _("배정 확정"), matching.run_at)
+        facts = {"count": matching.confirmed, "needed": CONFIRMERS}  # type: ignore[attr-defined]  # annotated
+        yield _act("matching", _("배정 확정 (%(count)s/%(needed)s명 확인)") % facts, matching.run_at)
 
 
 def _allocation(counts: Counts) -> Iterator[Decision]:
@@ -128,6 +170,17 @@ def _allocation(counts: Counts) -> Iterator[Decision]:
         yield _act("allocation", _("협약 시작"), matching.confirmed_at)
     yield from _some("allocation", _("협약 서명"), found["signed"], found["signed_since"])
     yield from _some("allocation", _("서버 주문"), found["agreed"], found["agreed_since"])
+    offers, run = counts.offers, counts.run
+    free = found["freed"] + offers["ended"]
+    if free and run is not None and run.waiting:  # type: ignore[attr-defined]  # annotated
+        since = min(filter(None, (found["freed_since"], offers["ended_since"])))
+        yield Decision(
+            step="allocation",
+            label=_("빈 자리 충원"),
+            count=free,
+            since=since,
+            url=address("allocation:waiting_list"),
+        )
 
 
 def _outcome(one: OpenRound, counts: Counts) -> Iterator[Decision]:

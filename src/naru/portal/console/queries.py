@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from naru.domain.periods import day_in, end_of_day, last_day, month_after
 from naru.portal.accounts.models import User
-from naru.portal.allocation.models import Award, Server
+from naru.portal.allocation.models import Award, Offer, RefillBatch, Server
+from naru.portal.appeals import queries as appeals
 from naru.portal.applications import queries as intake
 from naru.portal.applications.models import Application
 from naru.portal.calls.models import Call, FrozenQuota, LotterySeed
@@ -18,6 +20,7 @@ from naru.portal.evaluation import queries as evaluation
 from naru.portal.evaluation.models import EvaluationClosing, ScoreSheet
 from naru.portal.organisations import queries as organisations
 from naru.portal.progress.models import Check, MonthlyReport, RestrictionCase
+from naru.portal.questions.models import Question
 from naru.portal.screening import queries as screening
 from naru.portal.screening.models import CorrectionRequest, TechnicalReview
 from naru.portal.selection.models import MatchingRun, SelectionRun, ServerGroup
@@ -36,17 +39,20 @@ class Counts:
     going: Numbers
     technical: Numbers
     evaluation: Numbers
+    appeals: Numbers
     run: SelectionRun | None
     matching: MatchingRun | None
     awards: Numbers
+    offers: Numbers
     month: date
     checks: Numbers
     cases: Numbers
     register: int
+    questions: Numbers
 
 
 def counts(one: OpenRound, at: datetime) -> Counts:
-    """The numbers of one round as they stand, in fourteen queries."""
+    """The numbers of one round as they stand, in seventeen queries."""
     call, round_id, zone = one.call, one.round.id, one.terms.zone
     today = day_in(zone, at)
     month = month_after(today, -1)
@@ -56,15 +62,18 @@ def counts(one: OpenRound, at: datetime) -> Counts:
         corrections=corrections(call, round_id, at),
         duplicates=len(screening.unresolved_duplicates(call, round_id)),
         going=going(call, round_id, one.terms.scoring.min_reviews),
-        technical=technical(call, round_id),
+        technical=technical(call, round_id, at),
         evaluation=sheets(call, round_id),
+        appeals=appeals.counts(call),
         run=last_run(call, round_id),
         matching=last_matching(call, round_id),
         awards=awards(call, round_id, month, zone),
+        offers=offers(call, at),
         month=month,
         checks=checks(call, round_id),
         cases=cases(call, round_id, at),
         register=organisations.in_force(today).count(),
+        questions=questions(call),
     )
 
 
@@ -86,13 +95,16 @@ def applications(call: Call, round_id: str) -> Numbers:
     submitted = Q(state=Application.State.SUBMITTED)
     unfound = submitted & Q(screening=None)
     pending = submitted & Q(screening__decision="pending")
+    undecided = unfound | submitted & Q(screening__decision__in=["pending", "correction"])
     return Application.objects.filter(call=call, round_id=round_id).aggregate(
         draft=Count("pk", filter=Q(state="draft")),
         submitted=Count("pk", filter=submitted),
         withdrawn=Count("pk", filter=Q(state="withdrawn")),
-        unconfirmed=Count("pk", filter=Q(role="student", confirmation=None) & ~Q(state="withdrawn")),
+        unconfirmed=Count("pk", filter=intake.awaits_professor() & ~Q(state="withdrawn")),
         unfound=Count("pk", filter=unfound),
         unfound_since=Min("submitted_at", filter=unfound),
+        doubted=Count("pk", filter=undecided & Q(organisations.doubted("organisation"))),
+        doubted_since=Min("submitted_at", filter=undecided & Q(organisations.doubted("organisation"))),
         clean=Count("pk", filter=pending & Q(screening__proposed="passed")),
         clean_since=Min("screening__found_at", filter=pending & Q(screening__proposed="passed")),
         judged=Count("pk", filter=pending & ~Q(screening__proposed="passed")),
@@ -125,6 +137,13 @@ def corrections(call: Call, round_id: str, at: datetime) -> Numbers:
     )
 
 
+def questions(call: Call) -> Numbers:
+    """What people asked about a call and nobody answered yet."""
+    return Question.objects.filter(call=call, answered_at=None).aggregate(
+        open=Count("pk"), open_since=Min("asked_at")
+    )
+
+
 def going(call: Call, round_id: str, min_reviews: int) -> Numbers:
     """Those that go on to evaluation: not routed to a vendor, without a panel, without enough sheets."""
     asked = TechnicalReview.objects.filter(application=OuterRef("pk"))
@@ -151,7 +170,7 @@ def going(call: Call, round_id: str, min_reviews: int) -> Numbers:
     )
 
 
-def technical(call: Call, round_id: str) -> Numbers:
+def technical(call: Call, round_id: str, at: datetime) -> Numbers:
     """The vendors' answers, and applications every vendor refused that no person has decided about."""
     reviews = TechnicalReview.objects.filter(
         application__call=call, application__round_id=round_id, application__state="submitted"
@@ -159,6 +178,8 @@ def technical(call: Call, round_id: str) -> Numbers:
     told = reviews.aggregate(
         waiting=Count("pk", filter=Q(verdict="")),
         waiting_since=Min("routed_at", filter=Q(verdict="")),
+        late=Count("pk", filter=Q(verdict="", due_at__lte=at)),
+        late_since=Min("due_at", filter=Q(verdict="", due_at__lte=at)),
         supported=Count("pk", filter=Q(verdict="supported")),
         conditional=Count("pk", filter=Q(verdict="conditional")),
         refused=Count("pk", filter=Q(verdict="unsupported")),
@@ -199,14 +220,15 @@ def last_run(call: Call, round_id: str) -> SelectionRun | None:
 
 
 def last_matching(call: Call, round_id: str) -> MatchingRun | None:
-    """The newest matching of the round, with how many got a server (`served`) and how many did not."""
+    """The newest matching of the round, how many confirmed it and how many got a server."""
     return (
         MatchingRun.objects.filter(selection__call=call, selection__round_id=round_id)
         .exclude(selection__state=SelectionRun.State.SUPERSEDED)
         .defer("record")
         .annotate(
-            served=Count("matches", filter=Q(matches__vendor__isnull=False)),
-            unserved=Count("matches", filter=Q(matches__isnull=False, matches__vendor=None)),
+            confirmed=Count("confirmations", distinct=True),
+            served=Count("matches", filter=Q(matches__vendor__isnull=False), distinct=True),
+            unserved=Count("matches", filter=Q(matches__isnull=False, matches__vendor=None), distinct=True),
         )
         .order_by("-run_at", "-pk")
         .first()
@@ -218,7 +240,9 @@ def awards(call: Call, round_id: str, month: date, zone: str) -> Numbers:
     ends = end_of_day(zone, last_day(month))
     reported = MonthlyReport.objects.filter(award=OuterRef("pk"), month=month)
     rows = Award.objects.filter(call=call, application__round_id=round_id).order_by()
-    rows = rows.annotate(is_reported=Exists(reported))
+    rows = rows.annotate(is_reported=Exists(reported), since=_refilled())
+    over = Q(state__in=[Award.State.WITHDRAWN, Award.State.EXCLUDED])
+    freed = over & Q(ended_at__gt=F("since"))
     agreement, ordered = Q(state=Award.State.AGREEMENT), Q(state=Award.State.ORDERED)
     unsigned = agreement & Q(agreement=None)
     signed = agreement & Q(agreement__isnull=False, agreement__countersigned_at=None)
@@ -240,11 +264,34 @@ def awards(call: Call, round_id: str, month: date, zone: str) -> Numbers:
         delivered=Count("pk", filter=delivered),
         delivered_since=Min("server__delivered_at", filter=delivered),
         in_use=Count("pk", filter=use),
-        left=Count("pk", filter=Q(state__in=[Award.State.WITHDRAWN, Award.State.EXCLUDED])),
+        left=Count("pk", filter=over),
+        freed=Count("pk", filter=freed),
+        freed_since=Min("ended_at", filter=freed),
         ended=Count("pk", filter=Q(state=Award.State.ENDED)),
         reported=Count("pk", filter=Q(is_reported=True)),
         unreported=Count("pk", filter=due & Q(is_reported=False)),
     )
+
+
+def offers(call: Call, at: datetime) -> Numbers:
+    """Offers that wait for an answer; those declined or ended without one since the last refill."""
+    lapsed = Q(answer="", expires_at__gt=F("since"), expires_at__lte=at)
+    ended = lapsed | Q(answer=Offer.Answer.DECLINED, answered_at__gt=F("since"))
+    is_open = Q(answer="", expires_at__gt=at)
+    rows = Offer.objects.filter(call=call).order_by().annotate(since=_refilled())
+    return rows.aggregate(
+        open=Count("pk", filter=is_open),
+        open_since=Min("offered_at", filter=is_open),
+        open_due=Min("expires_at", filter=is_open),
+        ended=Count("pk", filter=ended),
+        ended_since=Min("offered_at", filter=ended),
+    )
+
+
+def _refilled() -> Coalesce:
+    """When the row's call was last refilled; long ago where it never was."""
+    refills = RefillBatch.objects.filter(call=OuterRef("call")).order_by("-day").values("decided_at")[:1]
+    return Coalesce(Subquery(refills), Value(datetime.min.replace(tzinfo=UTC)))
 
 
 def checks(call: Call, round_id: str) -> Numbers:
@@ -276,4 +323,4 @@ def cases(call: Call, round_id: str, at: datetime) -> Numbers:
 
 def confirmations_waiting(user: User) -> bool:
     """Whether a student's application waits for this person's word as the supervising professor."""
-    return intake.confirmations(user).filter(confirmation=None).exists()
+    return intake.confirmations(user).filter(intake.awaits_professor()).exists()

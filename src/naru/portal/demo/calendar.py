@@ -18,6 +18,7 @@ CLOSES = on(3, 17, 15)
 SCREENING = on(3, 18, 9)
 CORRECTIONS_DUE = on(3, 21, 18)
 DECIDED = on(3, 22, 10)
+RENEWALS = on(3, 22, 15)  # after the second findings
 TECHNICAL = on(3, 18, 14)
 EVALUATION = on(3, 24, 9)
 EVALUATION_ENDS = on(3, 27, 18)

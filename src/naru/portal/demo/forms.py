@@ -16,10 +16,11 @@ VENTURES = ("investment", "research", "innovation_growth", "preliminary")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A document to attach: its code, name, bytes and the dates printed on it."""
+    """A document to attach: its code, the dates printed on it, and which sheet where not the code's own."""
 
     code: str
     dates: DocumentDates
+    sheet: str = ""
 
     @property
     def filename(self) -> str:
@@ -29,7 +30,7 @@ class Paper:
     @property
     def content(self) -> bytes:
         """The bytes of the file."""
-        return paper(self.code)
+        return paper(self.sheet or self.code)
 
 
 def answers(profile: Profile, terms: domain.Call, rng: Random) -> Answers:
@@ -58,6 +59,7 @@ def answers(profile: Profile, terms: domain.Call, rng: Random) -> Answers:
         ),
         models=tuple(models),
         declarations=_declarations(profile, terms),
+        consents={one.id: one.required or profile.place % 3 == 0 for one in terms.consents},
     )
 
 

@@ -4,6 +4,7 @@ from functools import cache
 
 TITLES = {
     "sme_certificate": "SME certificate",
+    "sme_certificate_renewed": "SME certificate, renewed",
     "venture_certificate": "Venture certificate",
     "startup_certificate": "Startup certificate",
     "business_registration": "Business registration",

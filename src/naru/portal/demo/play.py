@@ -7,8 +7,10 @@ from django.db import connection
 
 from naru.domain.call import Call
 from naru.portal.audit.models import Event
+from naru.portal.demo import post
 from naru.portal.demo.acts import (
     allocation,
+    appeals,
     evaluation,
     final,
     intake,
@@ -31,6 +33,7 @@ ACTS: tuple[tuple[str, str, Act], ...] = (  # id, what the bar says, the act
     ("selection", "선정 · selection", selection.select),
     ("matching", "배정 · matching", selection.match),
     ("allocation", "할당 · allocation", allocation.allocate),
+    ("appeals", "이의신청 · appeals", appeals.object_to),
     ("use", "이용 · months of use", use.use),
     ("final", "결과점검 · final checks", final.check),
     ("cases", "참여제한 심의 · cases", final.give_notice),
@@ -65,6 +68,7 @@ def play_year(
         year.player.tell = begin(title)
         with one_transaction():
             act(year)
+            post.deliver(year)
         written = Event.objects.count() - before
         taken = year.player.taken.total()
         if written != taken:

@@ -131,7 +131,7 @@ def _logins(year: Year) -> list[dict[str, str]]:
     """One login per role: who, the address, and the first room of the person's own menu."""
     rows = []
     for label, user in sorted(year.logins.items()):
-        user.__dict__.pop("roles", None)
+        user.forget_roles()
         everyone = {link.url for link in navigation.links_for(None, "/")}
         rooms = [link.url for link in navigation.links_for(user, "/") if link.url not in everyone]
         rows.append({"role": label, "email": user.email, "name": user.name, "rooms": "".join(rooms[:1])})

@@ -13,7 +13,11 @@ class EvaluationConfig(AppConfig):
     label = "evaluation"
 
     def ready(self) -> None:
-        """Put the rooms on the menu."""
+        """Put the rooms on the menu, and have score sheets verified with the audit record."""
+        from naru.portal.audit import held
+        from naru.portal.evaluation import chains
+
+        held.register(chains.KEY, chains.verify)
         navigation.register(
             navigation.Item(
                 label=_("선정평가"),

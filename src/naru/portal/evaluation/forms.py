@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from naru.domain.terms import Criterion
+from naru.domain.terms import Criterion, Part
 from naru.portal.accounts.models import User
 from naru.portal.evaluation.models import ScoreSheet
 from naru.portal.ui.wording import localised
@@ -22,16 +22,13 @@ def reason_field(label: Any, help_text: Any = "") -> forms.CharField:
 
 
 class PledgeForm(forms.Form):
-    """Both boxes are ticked, or there is no pledge."""
+    """The box is ticked, or there is no pledge."""
 
     agreed = forms.BooleanField(label=_("서약문을 읽었고 그대로 지키겠습니다."))
-    declared = forms.BooleanField(
-        label=_("위의 신청 목록을 보았고, 이해관계가 있는 신청은 모두 신고했습니다.")
-    )
 
 
 class SheetForm(forms.Form):
-    """One score sheet: a whole number per criterion of the call (empty in a draft) and the comment."""
+    """One score sheet: a whole number per part of the scorecard (empty in a draft) and the comment."""
 
     comment = forms.CharField(
         label=_("의견"),
@@ -42,36 +39,36 @@ class SheetForm(forms.Form):
     )
 
     def __init__(self, data: Any, criteria: Sequence[Criterion], stored: ScoreSheet | None) -> None:
+        self.parts = [part for criterion in criteria for part in criterion.parts]
         initial: dict[str, Any] = {"comment": stored.comment if stored else ""}
-        self.criteria = criteria
-        for criterion in criteria:
-            initial[self.name_of(criterion.id)] = stored.points.get(criterion.id) if stored else None
+        for part in self.parts:
+            initial[self.name_of(part.key)] = stored.parts.get(part.key) if stored else None
         super().__init__(data, initial=initial)
-        for criterion in criteria:
-            self.fields[self.name_of(criterion.id)] = self._points(criterion)
+        for part in self.parts:
+            self.fields[self.name_of(part.key)] = self._points(part)
 
     @staticmethod
-    def name_of(criterion: str) -> str:
-        """The field of a criterion."""
-        return f"points_{criterion}"
+    def name_of(part: str) -> str:
+        """The field of a part."""
+        return f"points_{part}"
 
     @staticmethod
-    def _points(criterion: Criterion) -> forms.IntegerField:
-        bounds = _("0점부터 %(most)s점까지의 정수로 적으십시오.") % {"most": criterion.points}
-        widget = forms.NumberInput({"data-points": criterion.points, "inputmode": "numeric"})
+    def _points(part: Part) -> forms.IntegerField:
+        bounds = _("0점부터 %(most)s점까지의 정수로 적으십시오.") % {"most": part.most}
+        widget = forms.NumberInput({"data-points": part.most, "inputmode": "numeric"})
         return forms.IntegerField(
-            label=localised(criterion.title),
+            label=localised(part.title),
             required=False,
             min_value=0,
-            max_value=criterion.points,
+            max_value=part.most,
             widget=widget,
             error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), bounds),
         )
 
     def points(self) -> dict[str, int]:
-        """The points given, by criterion; those left empty are not in it."""
-        given = {one.id: self.cleaned_data[self.name_of(one.id)] for one in self.criteria}
-        return {criterion: points for criterion, points in given.items() if points is not None}
+        """The points given, by part; those left empty or out of bounds are not in it."""
+        given = {one.key: self.cleaned_data.get(self.name_of(one.key)) for one in self.parts}
+        return {key: points for key, points in given.items() if points is not None}
 
 
 class RevisionForm(SheetForm):

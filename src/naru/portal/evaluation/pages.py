@@ -5,11 +5,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.html import format_html
+
 from naru.domain.call import Call, PlanSection
-from naru.domain.terms import Criterion
+from naru.domain.decision import Finding, Refused
+from naru.domain.sheet import check_whole, require_comment
+from naru.domain.terms import Criterion, Part
 from naru.portal.applications.models import Application, Kpi
 from naru.portal.evaluation.models import ScoreSheet
 from naru.portal.ui.wording import localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """One part of the scorecard with the points stored and the field to enter them in."""
+
+    part: Part
+    points: int | None
+    field: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +33,12 @@ class Row:
     answers: tuple[tuple[PlanSection, str], ...]
     targets: tuple[tuple[Kpi, Decimal, Decimal], ...]
     points: int | None
-    field: Any = None
+    parts: tuple[Filled, ...] = ()
+
+    @property
+    def split(self) -> bool:
+        """Whether its elements are scored one by one."""
+        return len(self.parts) > 1
 
 
 def rows(
@@ -42,7 +60,14 @@ def rows(
             ),
             targets=targets if place == 0 else (),
             points=stored.points.get(criterion.id) if stored else None,
-            field=form[form.name_of(criterion.id)] if form else None,
+            parts=tuple(
+                Filled(
+                    part=part,
+                    points=stored.parts.get(part.key) if stored else None,
+                    field=form[form.name_of(part.key)] if form else None,
+                )
+                for part in criterion.parts
+            ),
         )
         for place, criterion in enumerate(terms.criteria)
     ]
@@ -63,6 +88,17 @@ def by_criterion(terms: Call, points: Mapping[str, int]) -> list[tuple[Criterion
     return [(criterion, points.get(criterion.id)) for criterion in terms.criteria]
 
 
+def figures(
+    terms: Call, stored: ScoreSheet | None
+) -> list[tuple[Criterion, int | None, list[tuple[Part, int | None]]]]:
+    """Every criterion with its points and those of its parts, as stored."""
+    points, parts = (stored.points, stored.parts) if stored else ({}, {})
+    return [
+        (one, points.get(one.id), [(part, parts.get(part.key)) for part in one.parts])
+        for one in terms.criteria
+    ]
+
+
 def kind_title(terms: Call, application: Application) -> str:
     """What the applicant is, in the call's words: sector and kind."""
     party = terms.party_of(application.kind)
@@ -72,5 +108,16 @@ def kind_title(terms: Call, application: Application) -> str:
 
 
 def printed_due(terms: Call) -> str:
-    """When the evaluation takes place, as the call prints it."""
-    return ", ".join(row.printed for row in terms.schedule if row.step == "evaluation")
+    """When the evaluation takes place, as the call prints it: Korean in every language."""
+    rows = ", ".join(row.printed for row in terms.schedule if row.step == "evaluation")
+    return format_html('<span lang="ko">{}</span>', rows) if rows else ""
+
+
+def lacking(terms: Call, stored: ScoreSheet) -> Finding | None:
+    """What keeps a stored sheet from being made final: a part without points, or the comment."""
+    try:
+        check_whole(stored.parts, terms.criteria)
+        require_comment(stored.comment)
+    except Refused as refused:
+        return refused.finding
+    return None

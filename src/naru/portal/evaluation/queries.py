@@ -1,37 +1,27 @@
 """Reading evaluation: conflicts, sheets, progress, and the final sheets selection is made from."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from naru.domain.panel import panels
+from naru.domain.panel import Fit, panels
 from naru.domain.sheet import State, digest, unbroken
 from naru.portal.accounts.models import Role, User
+from naru.portal.applications.catalogue import catalogue
 from naru.portal.applications.models import Application
 from naru.portal.calls.models import Call
+from naru.portal.evaluation import again, grounds
 from naru.portal.evaluation.models import (
-    ConflictOfInterest,
     EvaluationClosing,
     Pledge,
     ReviewAssignment,
+    ReviewerProfile,
     ScoreSheet,
 )
-from naru.portal.organisations.models import Member, SupplierMember
 from naru.portal.screening import queries as screening
-
-PUBLIC_MAIL = frozenset(
-    {
-        "gmail.com",
-        "naver.com",
-        "daum.net",
-        "hanmail.net",
-        "kakao.com",
-        "nate.com",
-        "outlook.com",
-        "hotmail.com",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +53,15 @@ class PanelPlan:
     pairs: tuple[tuple[int, int], ...]
     lacking: dict[str, int]
     barred: int
+    circles: dict[int, str] = field(default_factory=dict)
+    strange: int = 0
+    away: int = 0
+    away_people: int = 0
 
     def load(self) -> list[tuple[User, int]]:
         """Each reviewer with the sheets that would be new."""
-        new = [who for _row, who in self.pairs]
-        return [(one, new.count(pk)) for pk, one in self.people.items()]
+        new = Counter(who for _row, who in self.pairs)
+        return [(one, new[pk]) for pk, one in self.people.items()]
 
 
 def reviewers() -> QuerySet[User]:
@@ -80,54 +74,9 @@ def reviewers() -> QuerySet[User]:
 def conflict_grounds(
     applications: Iterable[Application], people: Iterable[User]
 ) -> dict[tuple[int, int], str]:
-    """(application, reviewer) -> ground, for every pair that may not meet, in four queries.
-
-    Grounds: `declared`; `same_organisation` (also by its registration number, through membership);
-    `applicant` (the reviewer applies or supervises); `mail_domain`, where the domain is no public mailer.
-    Applications come with applicant and professor loaded.
-    """
-    rows, judges = list(applications), list(people)
-    ids = [judge.pk for judge in judges]
-    units = _numbers_of(ids)
-    declared = ConflictOfInterest.objects.filter(reviewer__in=ids, application__in=rows)
-    found = dict.fromkeys(declared.values_list("application", "reviewer"), "declared")
-    for row in rows:
-        domains = _domains(row)
-        people_of = {row.applicant_id, row.professor.user_id if row.professor else None}
-        marks = {row.organisation_id, row.organisation.business_number} - {None}
-        for judge in judges:
-            if judge.pk in people_of:
-                found.setdefault((row.pk, judge.pk), "applicant")
-            elif marks & units.get(judge.pk, set()):
-                found.setdefault((row.pk, judge.pk), "same_organisation")
-            elif judge.email.rpartition("@")[2] in domains:
-                found.setdefault((row.pk, judge.pk), "mail_domain")
-    return found
-
-
-def _numbers_of(people: list[int]) -> dict[int, set[int | str | None]]:
-    """For each person the ids and registration numbers of the organisations they act for."""
-    found: dict[int, set[int | str | None]] = {}
-    members = Member.objects.filter(user__in=people)
-    for user, organisation, number in members.values_list(
-        "user", "organisation", "organisation__business_number"
-    ):
-        found.setdefault(user, set()).update({organisation, number})
-    return found
-
-
-def _domains(application: Application) -> set[str]:
-    """The mail domains of the applicant and the professor, public mailers left out."""
-    addresses = [application.applicant.email]
-    if application.professor is not None:
-        addresses.append(application.professor.email)
-    return {address.rpartition("@")[2].lower() for address in addresses} - PUBLIC_MAIL
-
-
-def suppliers_people(people: Iterable[User]) -> frozenset[int]:
-    """Those who act for a vendor or a cloud company: they may not judge who gets the servers."""
-    members = SupplierMember.objects.filter(user__in=[one.pk for one in people])
-    return frozenset(members.values_list("user", flat=True))
+    """(application, reviewer) -> the first ground's code, for every pair that may not meet (`grounds`)."""
+    found = grounds.findings(applications, people)
+    return {pair: told[0].code for pair, told in found.items()}
 
 
 def open_applications(call: Call, round_id: str) -> QuerySet[Application]:
@@ -140,8 +89,8 @@ def in_force() -> QuerySet[ReviewAssignment]:
     return ReviewAssignment.objects.filter(removed_at=None)
 
 
-def desk(reviewer: User) -> QuerySet[ReviewAssignment]:
-    """A reviewer's assignments with all a sheet's page shows; `pledged` and `closed` say what it allows."""
+def desk(reviewer: User, at: datetime) -> QuerySet[ReviewAssignment]:
+    """A reviewer's assignments with all a sheet's page shows; `pledged`, `closed`: what it allows at `at`."""
     return (
         in_force()
         .filter(reviewer=reviewer)
@@ -149,20 +98,26 @@ def desk(reviewer: User) -> QuerySet[ReviewAssignment]:
         .defer("application__version__snapshot")
         .annotate(
             pledged=Exists(Pledge.objects.filter(call=OuterRef("application__call"), reviewer=reviewer)),
-            closed=Exists(
-                EvaluationClosing.objects.filter(
-                    call=OuterRef("application__call"), round_id=OuterRef("application__round_id")
-                )
-            ),
+            closed=again.shut(at),
         )
         .prefetch_related("application__plan", "application__kpis", "application__models", "sheets")
+    )
+
+
+def undeclared(reviewer: User, call: Call) -> QuerySet[ReviewAssignment]:
+    """A reviewer's assignments that wait for the declaration, with their organisations."""
+    return (
+        in_force()
+        .filter(reviewer=reviewer, application__call=call, declaration=None)
+        .select_related("application__organisation")
+        .order_by("application__organisation__name", "pk")
     )
 
 
 def panel(application: Application) -> QuerySet[ReviewAssignment]:
     """Everybody ever asked to score an application, those removed last, with their saved states."""
     return (
-        application.assignments.select_related("reviewer")
+        application.assignments.select_related("reviewer", "replacement")
         .prefetch_related(Prefetch("sheets", ScoreSheet.objects.order_by("number")))
         .order_by(F("removed_at").asc(nulls_first=True), "reviewer__name", "pk")
     )
@@ -171,19 +126,32 @@ def panel(application: Application) -> QuerySet[ReviewAssignment]:
 def free_reviewers(application: Application) -> list[User]:
     """Who may still be asked to score an application (with applicant, organisation, professor loaded)."""
     people = list(reviewers().exclude(assignments__application=application))
-    taken = {pk for _row, pk in conflict_grounds([application], people)} | suppliers_people(people)
+    taken = {pk for _row, pk in conflict_grounds([application], people)}
     return [one for one in people if one.pk not in taken]
 
 
-def plan_panels(call: Call, round_id: str, people: Iterable[User], wanted: int) -> PanelPlan:
+def open_seats(reviewer: User, call: Call, round_id: str) -> QuerySet[ReviewAssignment]:
+    """A reviewer's seats of a round whose sheets are not final."""
+    final = ScoreSheet.objects.filter(assignment=OuterRef("pk"), state=ScoreSheet.State.FINAL)
+    seats = again.of_the_round(in_force()).filter(
+        ~Exists(final), reviewer=reviewer, application__call=call, application__round_id=round_id
+    )
+    return seats.select_related("application").order_by("application__number")
+
+
+def plan_panels(
+    call: Call, round_id: str, people: Iterable[User], wanted: int, leaving: User | None = None
+) -> PanelPlan:
     """How every panel would be filled up to `wanted` reviewers (`naru.domain.panel`); nothing is written.
 
-    Names in the algorithm are the receipt number and the reviewer's id.
+    With `leaving`, how others would take over that reviewer's open seats, and no other seat. Names in the
+    algorithm are the receipt number and the reviewer's id.
     """
     asked = {one.pk: one for one in people}
-    suppliers = suppliers_people(asked.values())
-    judges = {pk: one for pk, one in asked.items() if pk not in suppliers}
-    rows = {row.pk: row for row in open_applications(call, round_id)}
+    profiles = {one.reviewer_id: one for one in ReviewerProfile.objects.filter(reviewer__in=list(asked))}
+    away = {pk for pk, one in profiles.items() if not one.available}
+    judges = {pk: one for pk, one in asked.items() if pk not in away}
+    rows = {row.pk: row for row in open_applications(call, round_id).prefetch_related("models")}
     name = {pk: str(row) for pk, row in rows.items()}
     row_of = {text: pk for pk, text in name.items()}
     held: set[tuple[int, int]] = set()
@@ -191,6 +159,12 @@ def plan_panels(call: Call, round_id: str, people: Iterable[User], wanted: int) 
     former = ReviewAssignment.objects.filter(application__in=list(rows))
     for row, who, removed_at in former.values_list("application", "reviewer", "removed_at"):
         (held if removed_at is None else gone).add((row, who))
+    sizes = None
+    if leaving is not None:
+        judges.pop(leaving.pk, None)
+        given_up = {(one.application_id, leaving.pk) for one in open_seats(leaving, call, round_id)}
+        sizes = {name[pk]: sum(row == pk for row, _who in held) for pk in rows}
+        held -= given_up
     conflicts = set(conflict_grounds(rows.values(), judges.values()))
     found = panels(
         name.values(),
@@ -198,14 +172,32 @@ def plan_panels(call: Call, round_id: str, people: Iterable[User], wanted: int) 
         per_application=wanted,
         conflicts=[(name[row], str(who)) for row, who in gone | conflicts],
         assigned=[(name[row], str(who)) for row, who in held],
+        sizes=sizes,
+        fit=Fit(
+            products={name[pk]: row.product for pk, row in rows.items()},
+            fields={name[pk]: fields_of(row) for pk, row in rows.items()},
+            expertise={str(pk): one.expertise for pk, one in profiles.items()},
+            ceilings={str(pk): one.ceiling for pk, one in profiles.items() if one.ceiling is not None},
+        ),
     )
     return PanelPlan(
         rows=rows,
         people=judges,
         pairs=tuple((row_of[text], int(who)) for text, who in found.pairs),
         lacking=dict(found.lacking),
-        barred=len(conflicts) + len(rows) * len(suppliers),
+        barred=len(conflicts),
+        circles={int(who): product for who, product in found.circles.items()},
+        strange=found.strange,
+        away=found.away,
+        away_people=len(away),
     )
+
+
+def fields_of(application: Application) -> list[str]:
+    """The fields of the support table an application's models stand under (with its models loaded)."""
+    families = catalogue().by_key()
+    found = [families[one.family] for one in application.models.all() if one.family in families]
+    return sorted({entry.field for family in found for entry in family.entries})
 
 
 def closed_rounds(calls: Iterable[int]) -> frozenset[tuple[int, str]]:
@@ -241,9 +233,8 @@ def final_sheets(call: Call, round_id: str) -> dict[int, list[tuple[int, dict[st
     """
     going = screening.eligible(call, round_id)
     found: dict[int, list[tuple[int, dict[str, int]]]] = {pk: [] for pk in going.values_list("pk", flat=True)}
-    rows = last_sheets(in_force().filter(application__call=call, application__round_id=round_id)).filter(
-        state=ScoreSheet.State.FINAL
-    )
+    seats = again.of_the_round(in_force()).filter(application__call=call, application__round_id=round_id)
+    rows = last_sheets(seats).filter(state=ScoreSheet.State.FINAL)
     for application, reviewer, points in rows.order_by("assignment__reviewer").values_list(
         "assignment__application", "assignment__reviewer", "points"
     ):
@@ -266,7 +257,8 @@ def my_sheets(reviewer: User) -> list[tuple[ReviewAssignment, ScoreSheet | None]
 
 def others(assignment: ReviewAssignment) -> QuerySet[ScoreSheet]:
     """The other reviewers' final sheets; the view shows them only beside one's own final sheet."""
-    panel = in_force().filter(application=assignment.application_id).exclude(pk=assignment.pk)
+    panel = in_force().filter(application=assignment.application_id, again=assignment.again)
+    panel = panel.exclude(pk=assignment.pk)
     return last_sheets(panel).filter(state=ScoreSheet.State.FINAL).order_by("assignment")
 
 
@@ -275,9 +267,11 @@ def coverage(call: Call, round_id: str) -> list[Progress]:
     rows = (
         screening.eligible(call, round_id)
         .select_related("organisation")
-        .annotate(panel=Count("assignments", filter=Q(assignments__removed_at=None)))
+        .annotate(
+            panel=Count("assignments", filter=Q(assignments__removed_at=None, assignments__again=False))
+        )
     )
-    round_ = in_force().filter(application__call=call, application__round_id=round_id)
+    round_ = again.of_the_round(in_force()).filter(application__call=call, application__round_id=round_id)
     begun: dict[int, int] = {}
     totals: dict[int, list[int]] = {}
     for application, state, total in last_sheets(round_).values_list(
@@ -330,6 +324,8 @@ def state_of(sheet: ScoreSheet) -> State:
         assignment=sheet.assignment_id,
         number=sheet.number,
         points=sheet.points,
+        parts=sheet.parts,
+        scorecard=sheet.scorecard,
         comment_sha256=digest(sheet.comment),
         reason_sha256=digest(sheet.reason),
         state=sheet.state,  # type: ignore[arg-type]  # the field's choices are the literal's

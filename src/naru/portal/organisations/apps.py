@@ -22,4 +22,17 @@ class OrganisationsConfig(AppConfig):
             order=800,
             group=_("기록·관리"),
         )
-        navigation.register(room)
+        own = navigation.Item(
+            label=_("내 기관"),
+            url_name="organisations:index",
+            roles=frozenset({navigation.APPLICANT}),
+            order=220,
+        )
+        status = navigation.Item(
+            label=_("사업자 상태"),
+            url_name="organisations:companies",
+            roles=readers,
+            order=810,
+            group=_("기록·관리"),
+        )
+        navigation.register(room, own, status)

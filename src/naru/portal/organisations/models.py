@@ -30,6 +30,7 @@ class Organisation(models.Model):
     legal_form = models.CharField(_("법적 형태"), max_length=32, choices=LegalForm)
     name = models.CharField(_("기관명"), max_length=120)
     business_number = models.CharField(_("사업자등록번호"), max_length=10, unique=True, null=True, blank=True)
+    corporate_number = models.CharField(_("법인등록번호"), max_length=13, blank=True)
     started_on = models.DateField(_("개업일"), null=True, blank=True)
     fiscal_year_end_month = models.PositiveSmallIntegerField(_("결산월"), default=12)
     simulated = models.BooleanField(_("가상 기관"), default=False)
@@ -56,6 +57,11 @@ class Organisation(models.Model):
     def unit(self) -> str:
         """The company as the unit that may hold one server and be restricted (E-04)."""
         return f"company:{self.business_number}" if self.business_number else f"organisation:{self.pk}"
+
+    @property
+    def is_company(self) -> bool:
+        """Whether its members own it; a university's or hospital's applicants do not."""
+        return self.legal_form != self.LegalForm.PUBLIC_INSTITUTION
 
     @property
     def printed_number(self) -> str:
@@ -207,3 +213,103 @@ class Restriction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.starts_on}~{self.ends_on or ''}"
+
+
+class Invitation(models.Model):
+    """An offer to act for an organisation, to one address; the token is mailed and only its hash is kept."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
+    email = models.EmailField(_("이메일"))
+    token_sha256 = models.CharField(_("토큰 해시"), max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(_("초대 시각"))
+    expires_at = models.DateTimeField(_("기한"))
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    accepted_at = models.DateTimeField(_("받아들인 시각"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("거둔 시각"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("초대")
+        verbose_name_plural = _("초대")
+        ordering = ["-invited_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="invitation_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(revoked_at=None),
+                name="invitation_accepted_or_revoked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.pk}"
+
+
+class JoinRequest(models.Model):
+    """A person asks to act for an organisation that is entered already; an owner answers."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="join_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="join_requests")
+    asked_at = models.DateTimeField(_("요청 시각"))
+    accepted = models.BooleanField(_("받아들임"), null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(_("답한 시각"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("참여 요청")
+        verbose_name_plural = _("참여 요청")
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=models.Q(answered_at=None),
+                name="join_request_one_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.pk}"
+
+
+class StatusCheck(models.Model):
+    """What the tax service said of an organisation's number at one instant; kept, never changed."""
+
+    class Status(models.TextChoices):
+        """The state of the registration; the ids are those of the domain."""
+
+        ACTIVE = "active", _("계속사업자")
+        SUSPENDED = "suspended", _("휴업자")
+        CLOSED = "closed", _("폐업자")
+        NOT_REGISTERED = "not_registered", _("등록되지 않은 번호")
+        UNKNOWN = "unknown", _("확인하지 못함")
+
+    class Match(models.TextChoices):
+        """Whether opening day and representative agree with the number."""
+
+        MATCH = "match", _("일치")
+        MISMATCH = "mismatch", _("불일치")
+        UNKNOWN = "unknown", _("확인하지 못함")
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="status_checks")
+    checked_at = models.DateTimeField(_("확인 시각"))
+    status = models.CharField(_("사업자 상태"), max_length=16, choices=Status)
+    match = models.CharField(_("진위"), max_length=16, choices=Match)
+    closed_on = models.DateField(_("폐업일"), null=True, blank=True)
+    tax_type = models.CharField(_("과세 유형"), max_length=120, blank=True)
+    reason = models.CharField(_("확인하지 못한 까닭"), max_length=32, blank=True)
+    source = models.CharField(_("출처"), max_length=64)
+
+    class Meta:
+        verbose_name = _("사업자 상태 확인")
+        verbose_name_plural = _("사업자 상태 확인")
+        ordering = ["-checked_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.status}"

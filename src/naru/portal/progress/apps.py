@@ -17,8 +17,10 @@ class ProgressConfig(AppConfig):
         from naru.portal.applications.standing import register
         from naru.portal.progress import standing
 
-        register(700, standing.lines, *standing.RELATED)
+        register(700, standing.told, *standing.RELATED)
         readers, group = frozenset({"operator", "auditor"}), _("할당·진도")
+        from naru.portal.allocation.access import has_award
+
         navigation.register(
             navigation.Item(
                 label=_("진도체크"), url_name="progress:wall", roles=readers, order=700, group=group
@@ -37,5 +39,6 @@ class ProgressConfig(AppConfig):
                 url_name="progress:mine",
                 roles=frozenset({navigation.APPLICANT}),
                 order=700,
+                concerns=has_award,
             ),
         )

@@ -15,9 +15,13 @@ class ScreeningConfig(AppConfig):
     def ready(self) -> None:
         """Put the rooms on the menu, and what stands now on the applicant's page."""
         from naru.portal.applications.standing import register
-        from naru.portal.screening import standing
+        from naru.portal.calls import reopening
+        from naru.portal.mail import outbox
+        from naru.portal.screening import queries, standing, tasks
 
-        register(300, standing.lines, *standing.RELATED)
+        outbox.woken_by(tasks.wake)  # whoever is asked something is mailed, and reminded from then on
+        reopening.register(queries.begun)
+        register(300, standing.told, *standing.RELATED)
         staff = frozenset({"operator", "auditor"})
         navigation.register(
             navigation.Item(

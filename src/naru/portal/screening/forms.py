@@ -1,15 +1,13 @@
-"""What people type in screening: filters, decisions, corrections and their answers, reviews."""
+"""What people type in screening: filters, decisions, reasons."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from naru.domain.support import REASONS
-from naru.portal.applications.answers import DocumentDates
 from naru.portal.applications.models import Application
-from naru.portal.screening.models import Screening, TechnicalDecision, TechnicalReview
+from naru.portal.screening.models import CertificateRenewal, Screening, TechnicalDecision
 from naru.portal.ui.wording import localised
 
 ANY = ("", _("모두"))
@@ -18,13 +16,6 @@ PROPOSALS = [
     ("person", _("담당자 확인")),
     ("missing", _("자료 없음")),
     ("failed", _("미충족")),
-]
-PARTS = [
-    ("plan", _("사용계획서")),
-    ("kpis", _("성과지표")),
-    ("models", _("모델")),
-    ("declarations", _("확인 사항")),
-    ("other", _("그 밖의 항목")),
 ]
 
 
@@ -66,57 +57,6 @@ class DecideForm(forms.Form):
     )
 
 
-class CorrectionForm(forms.Form):
-    """A request to mend one item."""
-
-    item = forms.ChoiceField(label=_("보완할 항목"))
-    message = forms.CharField(label=_("요청 내용"), max_length=1000, widget=forms.Textarea({"rows": 3}))
-    due_at = forms.DateTimeField(
-        label=_("기한"),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("이 시각부터는 답변을 받지 않습니다."),
-    )
-
-    def __init__(self, data: Any, documents: list[tuple[str, Any]], due_at: datetime) -> None:
-        super().__init__(data, initial={"due_at": due_at})
-        choices = [(code, localised(title)) for code, title in documents]
-        self.fields["item"].choices = [(_("서류"), choices), (_("신청 내용"), PARTS)]  # type: ignore[attr-defined]
-
-
-class AnswerForm(forms.Form):
-    """The applicant's answer, with a new document where one is asked for."""
-
-    answer = forms.CharField(label=_("답변"), max_length=2000, widget=forms.Textarea({"rows": 4}))
-
-    def dates(self) -> DocumentDates | None:
-        """The dates of the new document; None when none is sent."""
-        return None
-
-
-class DocumentAnswerForm(AnswerForm):
-    """An answer that may bring the document anew."""
-
-    file = forms.FileField(
-        label=_("새 파일"), required=False, help_text=_("앞서 낸 파일을 대신합니다. PDF 또는 그림 파일.")
-    )
-    issued_on = forms.DateField(
-        label=_("발급일"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
-    valid_from = forms.DateField(
-        label=_("유효 시작일"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
-    valid_until = forms.DateField(
-        label=_("유효 종료일"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
-
-    def dates(self) -> DocumentDates | None:
-        """The dates of the new document; None when none is sent."""
-        if not self.cleaned_data["file"]:
-            return None
-        names = ("issued_on", "valid_from", "valid_until")
-        return DocumentDates(**{name: self.cleaned_data[name] for name in names})
-
-
 class ResolveForm(forms.Form):
     """Which application of a unit stays."""
 
@@ -135,30 +75,6 @@ class ResolveForm(forms.Form):
         return self.group.get(self.cleaned_data["kept"])
 
 
-class ReviewForm(forms.Form):
-    """A vendor's answer."""
-
-    verdict = forms.ChoiceField(
-        label=_("판정"), widget=forms.RadioSelect, choices=TechnicalReview.Verdict.choices
-    )
-    reason_code = forms.ChoiceField(label=_("사유"), help_text=_("판정과 같은 묶음에서 고릅니다."))
-    note = forms.CharField(
-        label=_("설명"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("조건부와 지원 불가에는 꼭 적습니다. 조건이 무엇인지, 무엇이 안 되는지."),
-    )
-
-    def __init__(self, data: Any, *, initial: dict[str, str] | None = None) -> None:
-        super().__init__(data, initial=initial)
-        groups = [
-            (label, [(one.code, localised(one.text)) for one in REASONS if one.verdict == verdict])
-            for verdict, label in TechnicalReview.Verdict.choices
-        ]
-        self.fields["reason_code"].choices = [("", _("고르십시오")), *groups]  # type: ignore[attr-defined]
-
-
 class UnsupportedForm(forms.Form):
     """The decision where no vendor supports the models."""
 
@@ -172,3 +88,20 @@ class ReasonForm(forms.Form):
     """A reason and nothing else."""
 
     reason = forms.CharField(label=_("사유"), max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+
+class RenewalFilter(forms.Form):
+    """Which renewals to show."""
+
+    state = forms.ChoiceField(
+        label=_("상태"),
+        required=False,
+        choices=[ANY, ("due", _("갱신 전")), ("renewed", _("갱신함")), ("waived", _("면제함"))],
+    )
+
+    def narrowed(self, rows: QuerySet[CertificateRenewal]) -> QuerySet[CertificateRenewal]:
+        """The rows of the state chosen; all for none."""
+        state = self.cleaned_data.get("state") if self.is_valid() else ""
+        if state == "due":
+            return rows.filter(renewed_at=None, waived_at=None)
+        return rows.exclude(**{f"{state}_at": None}) if state else rows

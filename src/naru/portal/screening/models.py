@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from naru.portal.applications.models import Application
+from naru.portal.applications.models import Application, StoredFile
 from naru.portal.calls.models import Call, CallVersion
 from naru.portal.organisations.models import Supplier
 
@@ -24,6 +24,7 @@ class Screening(models.Model):
     version = models.ForeignKey(CallVersion, models.PROTECT, related_name="+")
     proposed = models.CharField(_("규칙의 판단"), max_length=16)
     decision = models.CharField(_("결정"), max_length=16, choices=Decision, default=Decision.PENDING)
+    lapsing = models.BooleanField(_("갱신할 확인서가 있음"), default=False)
     overrides = models.BooleanField(_("규칙과 다른 결정"), default=False)
     reason = models.TextField(_("사유"), blank=True)
     found_at = models.DateTimeField(_("판단 시각"))
@@ -83,12 +84,82 @@ class CorrectionRequest(models.Model):
     requested_at = models.DateTimeField(_("요청 시각"))
     answer = models.TextField(_("답변"), blank=True)
     answered_at = models.DateTimeField(_("답변 시각"), null=True, blank=True)
+    extended_at = models.DateTimeField(_("기한 연장 시각"), null=True, blank=True)
+    extension_reason = models.TextField(_("연장 사유"), blank=True)
+    withdrawn_at = models.DateTimeField(_("요청 취소 시각"), null=True, blank=True)
+    withdrawal_reason = models.TextField(_("취소 사유"), blank=True)
 
     class Meta:
-        ordering = ["due_at"]
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None) | models.Q(withdrawn_at=None),
+                name="correction_answered_or_withdrawn",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.application}: {self.item}"
+
+    @property
+    def open(self) -> bool:
+        """Neither answered nor taken back; its due date may be over."""
+        return self.answered_at is None and self.withdrawn_at is None
+
+
+class CorrectionText(models.Model):
+    """The operator's own words for a kind of correction request, instead of the ones naru comes with."""
+
+    code = models.CharField(_("종류"), max_length=64, unique=True)
+    ko = models.TextField(_("한국어"), max_length=1000)
+    en = models.TextField(_("영어"), max_length=1000)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField(_("고친 시각"))
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CertificateRenewal(models.Model):
+    """A certificate good at the close that lapses before the allocation, to be renewed (E-05).
+
+    The file it replaces stays on record in `before`. A person may let the server be ordered without it.
+    """
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="renewals")
+    document = models.CharField(_("서류"), max_length=48)
+    lapses_on = models.DateField(_("만료일"))
+    needed_by = models.DateField(_("필요한 날"))
+    before = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField(_("요청 시각"))
+    renewed_at = models.DateTimeField(_("갱신 시각"), null=True, blank=True)
+    valid_until = models.DateField(_("새 만료일"), null=True, blank=True)
+    waived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    waived_at = models.DateTimeField(_("면제 시각"), null=True, blank=True)
+    waiver_reason = models.TextField(_("면제 사유"), blank=True)
+
+    class Meta:
+        ordering = ["needed_by", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "document", "lapses_on"], name="one_renewal_per_lapse"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(waived_at=None)
+                | models.Q(waived_by__isnull=False) & ~models.Q(waiver_reason=""),
+                name="renewal_waived_by_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.document}"
+
+    @property
+    def outstanding(self) -> bool:
+        """Neither renewed nor waived."""
+        return self.renewed_at is None and self.waived_at is None
 
 
 class DuplicateResolution(models.Model):
@@ -118,17 +189,22 @@ class TechnicalReview(models.Model):
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="technical_reviews")
     vendor = models.ForeignKey(Supplier, models.PROTECT, related_name="technical_reviews")
+    code = models.CharField(_("검토 번호"), max_length=16)
     routed_at = models.DateTimeField(_("요청 시각"))
+    due_at = models.DateTimeField(_("기한"), null=True, blank=True)
+    claim = models.CharField(_("요청할 때 지원 표의 값"), max_length=16, blank=True)
+    sdk = models.CharField(_("요청할 때 SDK 판"), max_length=32, blank=True)
     verdict = models.CharField(_("판정"), max_length=16, choices=Verdict, blank=True)
     reason_code = models.CharField(_("사유 부호"), max_length=32, blank=True)
     note = models.TextField(_("설명"), blank=True)
+    effort_weeks = models.PositiveSmallIntegerField(_("지원에 드는 인력(인주)"), null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     answered_at = models.DateTimeField(_("답변 시각"), null=True, blank=True)
 
     class Meta:
-        ordering = ["routed_at", "id"]
+        ordering = ["routed_at", "code"]
         constraints = [
             models.UniqueConstraint(fields=["application", "vendor"], name="one_review_per_vendor"),
             models.CheckConstraint(
@@ -159,3 +235,16 @@ class TechnicalDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.get_decision_display()}"
+
+
+class ModelNarrowing(models.Model):
+    """The models an applicant keeps of those applied for (A-05); what was submitted stays as it was."""
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="narrowing")
+    kept = models.JSONField(_("남긴 모델"), default=list)
+    reason = models.TextField(_("사유"))
+    narrowed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    narrowed_at = models.DateTimeField(_("좁힌 시각"))
+
+    def __str__(self) -> str:
+        return f"{self.application}: {', '.join(self.kept)}"

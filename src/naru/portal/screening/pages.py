@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import Http404
 
-from naru.codec.capability import capability
 from naru.domain import call as domain
-from naru.domain.capability import Capability, Claim
+from naru.domain.capability import Claim, VendorClaims
 from naru.domain.terms import Text
 from naru.portal.applications.models import Application
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call, CallVersion
-from naru.portal.screening.models import ScreeningFinding
+from naru.portal.screening import vendors
+from naru.portal.screening.models import ScreeningFinding, TechnicalReview
 
 FIRST = ("failed", "missing", "person", "passed", "not_applicable")
 
@@ -32,9 +31,9 @@ class Desk:
         return [(resource.id, resource.title) for resource in self.terms.resources]
 
 
-def desk(slug: str = "", round_id: str = "") -> Desk:
-    """The round named, else the newest call's first; Http404 when there is none."""
-    for one in calls.rounds():
+def desk(slug: str = "", round_id: str = "", among: list[calls.OpenRound] | None = None) -> Desk:
+    """The round named (of those read before, `among`), else the newest call's first; Http404 without any."""
+    for one in calls.rounds() if among is None else among:
         if slug in ("", one.call.slug) and round_id in ("", one.round.id):
             return Desk(call=one.call, version=one.version, terms=one.terms, round=one.round)
     raise Http404
@@ -55,12 +54,54 @@ def split(rows: Iterable[ScreeningFinding]) -> tuple[list[ScreeningFinding], lis
     )
 
 
-def matrix() -> Capability:
-    """The vendors' capability matrix."""
-    return capability(settings.CATALOGUE_DIR / "capability.toml")
-
-
 def claim_for(application: Application, vendor: str) -> Claim | None:
     """What a vendor's own matrix says about all models of an application; None without a matrix row."""
-    claims = matrix().vendor(vendor)
-    return claims.claim_all(row.family for row in application.models.all()) if claims else None
+    claims = vendors.matrix().vendor(vendor)
+    return claims.claim_all(row.family for row in vendors.models_of(application)) if claims else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenModel:
+    """A model as a vendor sees it, and what the vendor itself publishes about its family."""
+
+    name: str
+    family: str
+    primary: bool
+    claim: Claim | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A review as a vendor sees it; `applicant` is empty unless the call lets vendors know who asks."""
+
+    row: TechnicalReview
+    models: tuple[SeenModel, ...]
+    claim: Claim | None
+    applicant: str
+
+
+def named(terms: domain.Call) -> bool:
+    """Whether the call lets a vendor know whose models it is asked about."""
+    return terms.technical_review is not None and terms.technical_review.applicant == "named"
+
+
+def seen(row: TechnicalReview, terms: domain.Call, claims: VendorClaims | None) -> Seen:
+    """What a vendor may see of a review: of a name the call hides, not even what a model was named after."""
+    application = row.application
+    known = named(terms) and application.call.slug == terms.id
+    name = application.organisation.name
+    models = vendors.models_of(application)
+    return Seen(
+        row=row,
+        models=tuple(
+            SeenModel(
+                name=one.name if known else one.name.replace(name, "○○"),
+                family=one.family,
+                primary=one.primary,
+                claim=claims.claim(one.family) if claims and one.family else None,
+            )
+            for one in models
+        ),
+        claim=claims.published(one.family for one in models) if claims else None,
+        applicant=f"{application.number} {name}" if known else "",
+    )

@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
 from naru.domain import call as domain
-from naru.domain.decision import Finding, Outcome
+from naru.domain.decision import Finding, Outcome, Refused
 from naru.domain.sanction import Restriction
 from naru.domain.support import Answer, Standing, Verdict, standing
 from naru.domain.terms import Text
-from naru.portal.applications.models import Application
+from naru.portal.applications.models import Application, EvidenceDocument, LateException
 from naru.portal.calls.models import Call
 from naru.portal.organisations import models as organisations
+from naru.portal.organisations import queries as tax
+from naru.portal.screening import refusals
 from naru.portal.screening.models import (
     CorrectionRequest,
     DuplicateResolution,
@@ -57,10 +59,42 @@ def held_units(call: Call, units: Iterable[str]) -> dict[str, list[tuple[int, st
     return found
 
 
+def same_persons(call: Call) -> dict[int, tuple[str, ...]]:
+    """For each company's live application those of other companies that may be the same one (E-04).
+
+    The same representative (name and day of birth) or the same corporate registration number; one query.
+    """
+    company = "organisation"
+    rows = (
+        Application.objects.filter(call=call, state=SUBMITTED, duplicate_exclusions=None)
+        .exclude(organisation__legal_form=organisations.Organisation.LegalForm.PUBLIC_INSTITUTION)
+        .order_by("number")
+        .values_list(
+            "pk",
+            "number",
+            company,
+            f"{company}__corporate_number",
+            f"{company}__representatives__name",
+            f"{company}__representatives__birth_date",
+        )
+    )
+    behind: dict[tuple[object, ...], set[tuple[str, int]]] = {}
+    keys: dict[tuple[int, int], set[tuple[object, ...]]] = {}
+    for pk, number, unit, corporate, name, born in rows:
+        for key in ((corporate,), (name, born)):
+            if key[0]:
+                keys.setdefault((pk, unit), set()).add(key)
+                behind.setdefault(key, set()).add((number or "", unit))
+    return {
+        pk: tuple(sorted({number for key in mine for number, other in behind[key] if other != unit}))
+        for (pk, unit), mine in keys.items()
+    }
+
+
 def lapsed(applications: Iterable[Application], at: datetime) -> frozenset[int]:
     """The applications whose correction window is over: every request was answered or is past due."""
     ids = [application.pk for application in applications]
-    asked = CorrectionRequest.objects.filter(application__in=ids)
+    asked = CorrectionRequest.objects.filter(application__in=ids, withdrawn_at=None)
     still_open = asked.filter(answered_at=None, due_at__gt=at).values_list("application", flat=True)
     return frozenset(asked.values_list("application", flat=True)) - frozenset(still_open)
 
@@ -118,7 +152,7 @@ def unresolved_duplicates(call: Call, round_id: str) -> dict[str, list[Applicati
         .values("unit")
     )
     found: dict[str, list[Application]] = {}
-    for application in live.filter(unit__in=twice).order_by("unit", "submitted_at"):
+    for application in live.filter(unit__in=twice).order_by("unit", "submitted_at", "number"):
         found.setdefault(application.unit, []).append(application)
     return found
 
@@ -146,16 +180,19 @@ def technical_standing(application: Application) -> Standing:
     return standing(answers(application.technical_reviews.select_related("vendor")))
 
 
-def undecided_unsupported(call: Call, round_id: str) -> QuerySet[Application]:
-    """Applications every asked vendor refused and about which no person has decided (R-02)."""
+def unsupported(call: Call, round_id: str) -> QuerySet[Application]:
+    """Applications every asked vendor refused, without those found ineligible (R-02)."""
     asked = TechnicalReview.objects.filter(application=OuterRef("pk"))
     return (
-        Application.objects.filter(
-            Exists(asked), call=call, round_id=round_id, state=SUBMITTED, technical_decision=None
-        )
+        Application.objects.filter(Exists(asked), call=call, round_id=round_id, state=SUBMITTED)
         .exclude(Exists(asked.exclude(verdict=TechnicalReview.Verdict.UNSUPPORTED)))
         .exclude(screening__decision=Screening.Decision.INELIGIBLE)
     )
+
+
+def undecided_unsupported(call: Call, round_id: str) -> QuerySet[Application]:
+    """Applications every asked vendor refused and about which no person has decided (R-02)."""
+    return unsupported(call, round_id).filter(technical_decision=None)
 
 
 def unfound(call: Call, round_id: str) -> QuerySet[Application]:
@@ -178,7 +215,14 @@ def queue(call: Call, round_id: str) -> QuerySet[Screening]:
     """The screenings of a round with what their list shows, in one query."""
     answered = Q(application__technical_reviews__verdict__in=list(TechnicalReview.Verdict))
     supporting = Q(application__technical_reviews__verdict__in=["supported", "conditional"])
-    waiting = Q(application__corrections__answered_at=None, application__corrections__isnull=False)
+    ready = Q(decision=Screening.Decision.PENDING) & Exists(
+        CorrectionRequest.objects.filter(application=OuterRef("application"), answered_at__isnull=False)
+    )
+    waiting = Q(
+        application__corrections__answered_at=None,
+        application__corrections__withdrawn_at=None,
+        application__corrections__isnull=False,
+    )
     return (
         Screening.objects.filter(
             application__call=call, application__round_id=round_id, application__state=SUBMITTED
@@ -188,46 +232,72 @@ def queue(call: Call, round_id: str) -> QuerySet[Screening]:
             asked=Count("application__technical_reviews", distinct=True),
             answered=Count("application__technical_reviews", filter=answered, distinct=True),
             supporting=Count("application__technical_reviews", filter=supporting, distinct=True),
+            ready=Case(When(ready, then=True), default=False, output_field=BooleanField()),
             waiting=Count("application__corrections", filter=waiting, distinct=True),
+            **tax.latest_columns("application__organisation"),
         )
-        .order_by("application__number")
+        .order_by(Case(When(ready, then=0), default=1), "application__number")
     )
 
 
 def counts(call: Call, round_id: str) -> dict[str, int]:
-    """How many screenings of a round stand at each decision, and how many have no findings yet."""
-    rows = Screening.objects.filter(
-        application__call=call, application__round_id=round_id, application__state=SUBMITTED
-    )
-    found = dict(rows.order_by().values_list("decision").annotate(Count("pk")))
-    return {code: found.get(code, 0) for code in Screening.Decision.values} | {
-        "unfound": unfound(call, round_id).count(),
-        "clean": clean(call, round_id).count(),
+    """How many applications of a round stand at each decision, in one query.
+
+    Also how many have no findings yet (`unfound`), passed every rule and wait for a person (`clean`), and are
+    refused by every vendor without a person's decision (`unsupported`).
+    """
+    decided = {code: Q(screening__decision=code) for code in Screening.Decision.values}
+    waiting = {
+        "unfound": Q(screening=None),
+        "clean": Q(screening__decision=Screening.Decision.PENDING, screening__proposed=Outcome.PASSED),
+        "unsupported": Q(pk__in=undecided_unsupported(call, round_id).order_by().values("pk")),
     }
+    rows = Application.objects.filter(call=call, round_id=round_id, state=SUBMITTED)
+    wanted = (decided | waiting).items()
+    found: dict[str, int] = rows.aggregate(**{name: Count("pk", filter=of) for name, of in wanted})
+    return found
 
 
 def my_reviews(vendor: organisations.Supplier) -> QuerySet[TechnicalReview]:
-    """What a vendor is asked about, the longest waiting first, with the models alone."""
+    """What a vendor is asked about, the first due first, with the models alone."""
     return (
         TechnicalReview.objects.filter(vendor=vendor, application__state=SUBMITTED)
-        .select_related("application__call", "vendor", "answered_by")
-        .prefetch_related("application__models")
-        .order_by("routed_at", "application__number")
-    )
-
-
-def vendor_coverage(call: Call, round_id: str) -> list[dict[str, Any]]:
-    """Per vendor and product: asked, answered, and each verdict, in one query."""
-    verdicts = {verdict: Count("pk", filter=Q(verdict=verdict)) for verdict in TechnicalReview.Verdict.values}
-    rows = (
-        TechnicalReview.objects.filter(
-            application__call=call, application__round_id=round_id, application__state=SUBMITTED
+        .select_related(
+            "application__call",
+            "application__narrowing",
+            "application__organisation",
+            "vendor",
+            "answered_by",
         )
-        .values("vendor__code", "vendor__name", "vendor__simulated", "application__product")
-        .annotate(asked=Count("pk"), waiting=Count("pk", filter=Q(verdict="")), **verdicts)
-        .order_by("vendor__code", "application__product")
+        .prefetch_related("application__models")
+        .order_by(F("due_at").asc(nulls_last=True), "code")
     )
-    return [dict(row) for row in rows]
+
+
+def answered_counts(reviews: QuerySet[TechnicalReview]) -> tuple[int, int]:
+    """How many of some reviews wait for an answer, and how many have one; one query."""
+    waiting = Count("pk", filter=Q(verdict=""))
+    found = reviews.order_by().aggregate(waiting=waiting, total=Count("pk"))
+    return found["waiting"], found["total"] - found["waiting"]
+
+
+def answered_by_application(call: Call, round_id: str) -> list[dict[str, Any]]:
+    """For each submitted application its product, and how many vendors were asked, still owe, support it."""
+    yes = Q(technical_reviews__verdict__in=["supported", "conditional"])
+    open_ = Q(technical_reviews__verdict="", technical_reviews__isnull=False)
+    rows = Application.objects.filter(call=call, round_id=round_id, state=SUBMITTED).exclude(
+        screening__decision=Screening.Decision.INELIGIBLE
+    )
+    found = (
+        rows.order_by()
+        .values("pk", "product")
+        .annotate(
+            asked=Count("technical_reviews"),
+            waiting=Count("technical_reviews", filter=open_),
+            supporting=Count("technical_reviews", filter=yes),
+        )
+    )
+    return [dict(row) for row in found]
 
 
 def card(pk: int) -> QuerySet[Screening]:
@@ -241,14 +311,34 @@ def card(pk: int) -> QuerySet[Screening]:
             "application__professor",
             "application__applicant",
             "application__call",
+            "application__technical_decision__decided_by",
+            "application__narrowing",
         )
         .defer("version__snapshot")
         .prefetch_related(
             "findings",
-            "application__documents__file",
+            Prefetch("application__documents", EvidenceDocument.objects.select_related("file")),
             "application__models",
-            "application__declarations",
+            _late(),
             Prefetch("application__corrections", CorrectionRequest.objects.select_related("requested_by")),
             Prefetch("application__technical_reviews", TechnicalReview.objects.select_related("vendor")),
         )
     )
+
+
+def _late() -> "Prefetch[str, QuerySet[LateException], str]":
+    """The late exceptions an application was let in under, with both persons (A-03)."""
+    used = LateException.objects.filter(receipt__isnull=False).order_by("granted_at")
+    rows = used.select_related("granted_by", "confirmed_by", "receipt")
+    return Prefetch("application__late_exceptions", rows, to_attr="let_in_late")
+
+
+def begun(call: Call, round_id: str) -> Refused | None:
+    """Why a closed round cannot open again: its applications are being screened (C-07)."""
+    screened = Screening.objects.filter(application__call=call, application__round_id=round_id)
+    return refusals.screening_begun(round_id) if screened.exists() else None
+
+
+def open_corrections() -> QuerySet[CorrectionRequest]:
+    """Requests neither answered nor taken back, past their due date or not."""
+    return CorrectionRequest.objects.filter(answered_at=None, withdrawn_at=None)

@@ -32,6 +32,24 @@ def intake_open(closes_at: datetime) -> Refused:
     )
 
 
+def screening_begun(round_id: str) -> Refused:
+    """Who was screened as of one close is not measured against another."""
+    return refusal(
+        "C-07",
+        "screening_begun",
+        Text(
+            ko="이 차수의 서류심사를 시작해 끝난 접수를 다시 열 수 없습니다.",
+            en="Screening of this round has begun, so its closed intake does not open again.",
+        ),
+        Text(
+            ko="한 건이면 그 신청에 마감 후 접수 예외를 주고, "
+            "더 받으려면 변경 공고로 추가모집 차수를 두십시오.",
+            en="For one application grant a late exception; to take more, add a round by an amendment.",
+        ),
+        round=round_id,
+    )
+
+
 def decided_already(decision: str) -> Refused:
     """Findings under a decision stay as they were when it was taken."""
     return refusal(
@@ -92,6 +110,19 @@ def correction_asked(item: str) -> Refused:
         Text(ko="같은 항목의 보완요청이 열려 있습니다.", en="The item has an open correction request."),
         Text(ko="답변을 기다리거나 다른 항목으로 요청하십시오.", en="Wait for its answer."),
         item=item,
+    )
+
+
+def correction_reason_missing() -> Refused:
+    """More time, and a request taken back, are told the applicant with a reason."""
+    return refusal(
+        "R-01",
+        "correction_reason_missing",
+        Text(ko="사유가 비어 있습니다.", en="The reason is empty."),
+        Text(
+            ko="기한을 늘리거나 요청을 취소하는 까닭을 적으십시오. 신청자에게 메일로 알립니다.",
+            en="Say why there is more time, or why the request is taken back; the applicant is mailed it.",
+        ),
     )
 
 
@@ -212,4 +243,118 @@ def technical_reason_missing() -> Refused:
         "reason_missing",
         Text(ko="결정의 사유가 없습니다.", en="The decision gives no reason."),
         Text(ko="왜 제외하거나 진행하는지 적으십시오.", en="Say why it is excluded or goes on."),
+    )
+
+
+def operator_only(clause: str) -> Refused:
+    """Screening is the operator's act, whatever page it was pressed on."""
+    return refusal(
+        clause,
+        "operator_only",
+        Text(ko="운영기관만 할 수 있습니다.", en="Only an operator may do this."),
+        Text(ko="운영기관 역할이 있는 계정으로 로그인하십시오.", en="Log in as an operator."),
+    )
+
+
+def not_of_vendor() -> Refused:
+    """A vendor's own people answer for it."""
+    return refusal(
+        "R-02",
+        "not_of_vendor",
+        Text(
+            ko="그 반도체사의 담당자만 답할 수 있습니다.",
+            en="Only the vendor's own people answer for it.",
+        ),
+        Text(ko="담당자로 등록된 계정으로 로그인하십시오.", en="Log in as one of its people."),
+    )
+
+
+def review_dropped() -> Refused:
+    """A withdrawn application asks nobody anything."""
+    return refusal(
+        "R-02",
+        "review_dropped",
+        Text(
+            ko="철회된 신청이라 답하지 않아도 됩니다.",
+            en="The application was withdrawn; no answer is needed.",
+        ),
+        Text(ko="목록을 다시 여십시오.", en="Open the list again."),
+    )
+
+
+def no_reviews_chosen() -> Refused:
+    """Answering several needs some, of one call."""
+    return refusal(
+        "R-02",
+        "no_reviews_chosen",
+        Text(
+            ko="고른 검토가 없거나 여러 공고에 걸쳐 있습니다.", en="No review is chosen, or of several calls."
+        ),
+        Text(ko="한 공고의 검토를 하나 이상 고르십시오.", en="Choose one or more of one call."),
+    )
+
+
+def answer_not_due() -> Refused:
+    """Silence is noted only after the due instant."""
+    return refusal(
+        "R-02",
+        "answer_not_due",
+        Text(ko="기한이 지난 답변이 없습니다.", en="No answer is overdue."),
+        Text(ko="기한이 지난 뒤에 다시 하십시오.", en="Wait until one is."),
+    )
+
+
+def narrow_by_editing() -> Refused:
+    """Before the close the form itself is changed."""
+    return refusal(
+        "A-05",
+        "narrow_by_editing",
+        Text(
+            ko="접수 중에는 신청서를 고쳐 제출할 수 있습니다.", en="During intake the form itself is changed."
+        ),
+        Text(
+            ko="신청을 철회하고 모델을 고친 뒤 다시 제출하십시오.",
+            en="Withdraw, change the models and submit again.",
+        ),
+    )
+
+
+def too_late_to_narrow() -> Refused:
+    """Once the selection is settled its models are too."""
+    return refusal(
+        "A-05",
+        "too_late_to_narrow",
+        Text(
+            ko="선정이 확정되어 모델을 좁힐 수 없습니다.", en="The selection is settled, and its models too."
+        ),
+        Text(
+            ko="이용 중에 바꿀 것이 있으면 문의처에 알려 주십시오.",
+            en="Tell the contact desk what changes during use.",
+        ),
+    )
+
+
+def not_narrower(names: Iterable[str]) -> Refused:
+    """Narrowing keeps some of the models and gives up others; it never adds one."""
+    return refusal(
+        "A-05",
+        "not_narrower",
+        Text(ko="신청한 모델 가운데 일부를 남겨야 합니다.", en="Some of the models applied for are kept."),
+        Text(
+            ko="하나 이상 남기고 하나 이상 빼십시오. 새 모델은 넣을 수 없습니다.",
+            en="Keep at least one and give up at least one; none can be added.",
+        ),
+        models=", ".join(names),
+    )
+
+
+def narrowing_reason_missing() -> Refused:
+    """Narrowing is recorded with its reason."""
+    return refusal(
+        "A-05",
+        "narrowing_reason_missing",
+        Text(ko="모델을 빼는 까닭이 비어 있습니다.", en="The reason is empty."),
+        Text(
+            ko="과제를 어떻게 그대로 할 수 있는지 적으십시오.", en="Say how the project goes on without them."
+        ),
     )

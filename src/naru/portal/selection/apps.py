@@ -17,7 +17,7 @@ class SelectionConfig(AppConfig):
         from naru.portal.applications.standing import register
         from naru.portal.selection import standing
 
-        register(500, standing.lines)
+        register(500, standing.told)
         readers = frozenset({"operator", "auditor"})
         group = _("선정·배정")
         navigation.register(

@@ -1,5 +1,6 @@
 """The questions of the selection room, the reason of a relaxation, a capacity entered."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +13,7 @@ from naru.domain.bound import READINGS, bound_of
 from naru.domain.run import Settings
 from naru.portal.organisations.models import Supplier
 from naru.portal.selection import words
-from naru.portal.selection.models import SelectionOutcome
+from naru.portal.selection.models import SelectionOutcome, ServerGroup
 from naru.portal.ui.wording import localised
 
 
@@ -20,6 +21,9 @@ class WhatIfForm(forms.Form):
     """What a run may decide differently from the call; an empty answer leaves the call's own rule."""
 
     reading = forms.ChoiceField(label=_("공공부문 기준"), required=False)
+    share = forms.DecimalField(
+        label=_("공공부문 상한(%)"), min_value=1, max_value=100, decimal_places=2, required=False
+    )
     min_score = forms.DecimalField(
         label=_("과락 기준(점)"), min_value=0, max_value=100, decimal_places=2, required=False
     )
@@ -31,17 +35,23 @@ class WhatIfForm(forms.Form):
         as_called = _("공고대로: %(reading)s") % {"reading": words.READING_LABELS[self.own]}
         others = [(reading, words.READING_LABELS[reading]) for reading in READINGS if reading != self.own]
         self.fields["reading"].choices = [("", as_called), *others]  # type: ignore[attr-defined]
+        if call.constraints:
+            called = words.float_free(call.constraints[0].share * 100)
+            self.fields["share"].widget.attrs["placeholder"] = _("공고 %(share)s") % {"share": called}
+        else:
+            del self.fields["share"]
         if call.selection.spill != "water_filling":
             del self.fields["spill"]
 
     def settings(self, round_id: str, reason: str = "") -> Settings:
         """The settings asked for; the call's own while the answers cannot be read."""
         said = self.cleaned_data if self.is_valid() else {}
-        mark = said.get("min_score")
+        mark, share = said.get("min_score"), said.get("share")
         return Settings(
             round=round_id,
             reading=said.get("reading") or None,
             min_score=None if mark is None else Fraction(mark),
+            share=None if share is None else Fraction(share) / 100,
             spill=bool(said.get("spill")),
             reason=reason,
         )
@@ -56,6 +66,19 @@ class ReasonForm(forms.Form):
         """`needed` marks the field; that a reason is there is the action's rule."""
         super().__init__(data)
         self.fields["reason"].required = needed
+
+
+class ReplaceForm(forms.Form):
+    """Why a result that counts already is to be replaced; read by those whose result changes."""
+
+    replacing_reason = forms.CharField(
+        label=_("확정된 결과를 대신하는 사유"), max_length=500, required=False, strip=True
+    )
+
+    def __init__(self, data: Any = None, *, needed: bool = False) -> None:
+        """`needed` marks the field; that a reason is there is the action's rule."""
+        super().__init__(data)
+        self.fields["replacing_reason"].required = needed
 
 
 class CapacityForm(forms.Form):
@@ -84,6 +107,27 @@ class CapacityForm(forms.Form):
         """Product, vendor, cloud and capacity as the action takes them."""
         said = self.cleaned_data
         return said | {kind: self.suppliers[said[kind]] for kind in Supplier.Kind.values}
+
+
+class TrialForm(forms.Form):
+    """What if one server group had another number of servers?"""
+
+    group = forms.ChoiceField(label=_("어느 서버"))
+    servers = forms.IntegerField(label=_("바꿔 볼 대수"), min_value=0, max_value=10_000)
+
+    def __init__(self, data: Any, *, groups: Sequence[ServerGroup], titles: dict[str, Any]) -> None:
+        super().__init__(data)
+        self.groups = {str(group.pk): group for group in groups}
+        self.fields["group"].choices = [  # type: ignore[attr-defined]
+            (key, f"{localised(titles.get(one.product))} · {one.vendor}@{one.cloud} ({one.capacity})")
+            for key, one in self.groups.items()
+        ]
+
+    def asked(self) -> tuple[ServerGroup, int] | None:
+        """The group and its number; None while the question cannot be read."""
+        if not self.is_valid():
+            return None
+        return self.groups[self.cleaned_data["group"]], self.cleaned_data["servers"]
 
 
 class ListFilter(forms.Form):

@@ -8,6 +8,8 @@ from naru.portal.applications.models import Application
 from naru.portal.calls.models import Call, CallVersion
 from naru.portal.organisations.models import Supplier
 
+PERSONS = 2  # so many different operators stand by a selection, and by a matching, before it counts
+
 
 class SelectionRun(models.Model):
     """One run of the selection (선정) of a round: decided now, published later."""
@@ -29,15 +31,29 @@ class SelectionRun(models.Model):
     run_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     run_at = models.DateTimeField("실행 시각")
     published_at = models.DateTimeField("공개 시각", null=True, blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replacements",
+        verbose_name="대신하는 결과",
+    )
+    replacing_reason = models.CharField("대신하는 사유", max_length=500, blank=True)
 
     class Meta:
         ordering = ["-run_at"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(replaces=None, replacing_reason="")
+                | models.Q(replaces__isnull=False) & ~models.Q(replacing_reason=""),
+                name="run_replaced_with_a_reason",
+            ),
             models.UniqueConstraint(
                 fields=["call", "round_id"],
                 condition=models.Q(state__in=["confirmed", "published"]),
                 name="one_confirmed_run_per_round",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,13 +111,39 @@ class SelectionOutcome(models.Model):
         return f"{self.application}: {self.get_status_display()}"
 
 
+class Correction(models.Model):
+    """What a corrected result changed for one application after its publication: told by a mail of its own.
+
+    None where the application takes no part in one of the two results.
+    """
+
+    run = models.ForeignKey(SelectionRun, models.PROTECT, related_name="corrections")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="corrections_of_result")
+    before = models.ForeignKey(SelectionOutcome, models.PROTECT, null=True, blank=True, related_name="+")
+    after = models.ForeignKey(SelectionOutcome, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["application"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "application"], name="one_correction_per_application")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.before} → {self.after}"
+
+
 class ServerGroup(models.Model):
-    """How many servers of a product a vendor and a cloud company can lend together."""
+    """How many servers of a product a vendor and a cloud company can lend together.
+
+    Each side's number as it stated it last; `capacity`, the smaller of them, is what counts.
+    """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="server_groups")
     product = models.CharField("상품", max_length=32)
     vendor = models.ForeignKey(Supplier, models.PROTECT, related_name="vendor_groups")
     cloud = models.ForeignKey(Supplier, models.PROTECT, related_name="cloud_groups")
+    vendor_capacity = models.PositiveIntegerField("AI 반도체사가 적은 대수", null=True, blank=True)
+    cloud_capacity = models.PositiveIntegerField("클라우드사가 적은 대수", null=True, blank=True)
     capacity = models.PositiveIntegerField("대수")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField("입력 시각")
@@ -115,6 +157,37 @@ class ServerGroup(models.Model):
     def __str__(self) -> str:
         return f"{self.product} {self.vendor}@{self.cloud}: {self.capacity}"
 
+    @property
+    def differs(self) -> bool:
+        """Whether the two sides state different numbers."""
+        return None not in (self.vendor_capacity, self.cloud_capacity) and (
+            self.vendor_capacity != self.cloud_capacity
+        )
+
+
+class CapacityEntry(models.Model):
+    """One number stated for a server group, by whom and when; never changed."""
+
+    class Side(models.TextChoices):
+        """Who stated it; an operator states it for both sides."""
+
+        VENDOR = "vendor", "AI 반도체사"
+        CLOUD = "cloud", "클라우드사"
+        BOTH = "both", "운영기관"
+
+    group = models.ForeignKey(ServerGroup, models.PROTECT, related_name="entries")
+    side = models.CharField("적은 쪽", max_length=8, choices=Side)
+    capacity = models.PositiveIntegerField("적은 대수")
+    counts = models.PositiveIntegerField("인정된 대수")
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField("입력 시각")
+
+    class Meta:
+        ordering = ["-entered_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.capacity}"
+
 
 class MatchingRun(models.Model):
     """One run of the matching (배정) for a confirmed selection, with the whole record."""
@@ -124,9 +197,6 @@ class MatchingRun(models.Model):
     record_sha256 = models.CharField("기록 해시", max_length=64)
     run_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     run_at = models.DateTimeField("실행 시각")
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
     confirmed_at = models.DateTimeField("확정 시각", null=True, blank=True)
 
     class Meta:
@@ -134,6 +204,22 @@ class MatchingRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.selection} 배정"
+
+
+class MatchingConfirmation(models.Model):
+    """One person's confirmation of a matching; the second, another person, sets its `confirmed_at`."""
+
+    run = models.ForeignKey(MatchingRun, models.PROTECT, related_name="confirmations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField("확정 시각")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "person"], name="one_matching_confirmation_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run}: {self.person}"
 
 
 class Match(models.Model):

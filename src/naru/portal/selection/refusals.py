@@ -1,8 +1,23 @@
 """Why an act of selection or matching is refused: findings with clause, reason and what would mend it."""
 
+from collections.abc import Iterable
+
 from naru.domain.decision import Refused, refusal
 from naru.domain.run import SelectionRefusedError
 from naru.domain.terms import Text
+
+
+def operators_only(clause: str) -> Refused:
+    """Deciding is the operators' office."""
+    return refusal(
+        clause,
+        "operators_only",
+        Text(ko="운영 담당자만 할 수 있습니다.", en="Only an operator may do this."),
+        Text(
+            ko="운영 담당자 계정으로 로그인하거나 운영 담당자에게 맡기십시오.",
+            en="Log in as an operator, or leave it to one.",
+        ),
+    )
 
 
 def cannot_run(error: SelectionRefusedError) -> Refused:
@@ -20,6 +35,23 @@ def cannot_run(error: SelectionRefusedError) -> Refused:
         ),
         held=", ".join(" = ".join(group) for group in error.held),
         problems="; ".join(error.problems),
+    )
+
+
+def scorecards_differ(numbers: Iterable[str]) -> Refused:
+    """Scores given under other bounds than the run's version cannot be ranked by it."""
+    return refusal(
+        "R-03",
+        "scorecards_differ",
+        Text(
+            ko="이 공고 판과 다른 배점으로 평가한 신청이 있습니다.",
+            en="Some sheets were scored under other criteria than this version of the call.",
+        ),
+        Text(
+            ko="공고의 배점을 평가 때의 것으로 되돌려 수정 공고하십시오.",
+            en="Amend the call back to the criteria of the evaluation.",
+        ),
+        applications=", ".join(numbers),
     )
 
 
@@ -79,17 +111,34 @@ def already_in_force(state: str) -> Refused:
         "selection_in_force",
         Text(ko="이 차수에는 이미 확정된 선정이 있습니다.", en="This round has a confirmed selection."),
         Text(
-            ko="확정된 결과는 바꾸지 않습니다. 이의신청으로 다시 심사하십시오.",
-            en="A confirmed result is not replaced; an appeal reopens a case.",
+            ko="바꿔야 한다면 사유를 적어 대신할 결과를 저장하고, 두 담당자가 확정하십시오.",
+            en="If it must change, save a proposal with the reason to replace it; two operators confirm it.",
         ),
         state=state,
     )
 
 
-def confirmed_by_same_person() -> Refused:
+def servers_given(state: str) -> Refused:
+    """A result by which servers were handed out is not run anew."""
+    return refusal(
+        "R-07",
+        "servers_handed_out",
+        Text(
+            ko="이 선정으로 배정을 확정했으므로 선정을 다시 할 수 없습니다. 받은 서버를 잃는 곳은 없습니다.",
+            en="Servers were handed out by this selection, so it is not run anew; nobody loses a server.",
+        ),
+        Text(
+            ko="이의신청에서 인용되면 예비 순번의 맨 앞에 세우고, 빈자리는 예비 충원으로 채우십시오.",
+            en="Put an upheld appeal at the head of the waiting list, and fill free places by refill.",
+        ),
+        state=state,
+    )
+
+
+def confirmed_by_same_person(clause: str = "R-05") -> Refused:
     """Two different persons confirm."""
     return refusal(
-        "R-05",
+        clause,
         "second_person_needed",
         Text(ko="이미 확정한 담당자입니다.", en="You have confirmed this run already."),
         Text(ko="다른 운영 담당자가 두 번째로 확정해야 합니다.", en="A second operator must confirm it."),
@@ -194,6 +243,22 @@ def matching_confirmed() -> Refused:
         "matching_confirmed",
         Text(ko="이미 확정한 배정이 있습니다.", en="A matching is confirmed already."),
         Text(ko="빈 자리는 예비 충원으로 채웁니다.", en="Free places are filled by refill."),
+    )
+
+
+def selection_replaced() -> Refused:
+    """The selection the matching was made for no longer counts."""
+    return refusal(
+        "R-07",
+        "selection_replaced",
+        Text(
+            ko="이 배정의 선정은 다른 결과로 대체되었습니다.",
+            en="The selection it was made for was replaced.",
+        ),
+        Text(
+            ko="지금의 선정으로 배정을 다시 실행하십시오.",
+            en="Run the matching for the selection that counts now.",
+        ),
     )
 
 

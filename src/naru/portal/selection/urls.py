@@ -11,6 +11,7 @@ urlpatterns = [
     path("selection/runs/<int:pk>/", runs.run, name="run"),
     path("selection/runs/<int:pk>/confirm/", runs.confirm, name="confirm"),
     path("selection/runs/<int:pk>/publish/", runs.publish, name="publish"),
+    path("selection/runs/<int:pk>/mails/", runs.mails, name="mails"),
     path("selection/runs/<int:pk>/record.json", runs.record, name="record"),
     path("matching/", matching.room, name="matching"),
     path("selection/runs/<int:pk>/matching/", matching.run, name="run_matching"),

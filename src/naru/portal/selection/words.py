@@ -36,6 +36,13 @@ STATES = {
     SelectionRun.State.PUBLISHED: ("ok", gettext_lazy("공개됨")),
     SelectionRun.State.SUPERSEDED: ("neutral", gettext_lazy("새 결과로 대체됨")),
 }
+MOVES = {
+    "gains": ("ok", gettext_lazy("서버를 얻음")),
+    "loses": ("bad", gettext_lazy("서버를 잃음")),
+    "better": ("info", gettext_lazy("더 바라던 클라우드로")),
+    "worse": ("warn", gettext_lazy("덜 바라던 클라우드로")),
+    "moves": ("neutral", gettext_lazy("같은 희망 안에서 옮김")),
+}
 OUTCOMES = {
     "selected": ("ok", pgettext_lazy(RESULT, "선정")),
     "waiting": ("wait", pgettext_lazy(RESULT, "예비")),
@@ -61,6 +68,8 @@ def settings_words(settings: Settings) -> list[str]:
     found: list[str] = []
     if settings.reading is not None:
         found.append(str(READING_LABELS[settings.reading]))
+    if settings.share is not None:
+        found.append(_("공공부문 상한 %(share)s%%") % {"share": float_free(settings.share * 100)})
     if settings.min_score is not None:
         found.append(_("과락 %(points)s점") % {"points": float_free(settings.min_score)})
     if settings.spill:

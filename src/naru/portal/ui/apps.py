@@ -1,6 +1,9 @@
 """Django's name for this room."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from naru.portal.ui import navigation
@@ -14,7 +17,11 @@ class UiConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks, and put the gallery last on the operators' menu."""
+        from django.contrib.auth.signals import user_logged_in
+
         from naru.portal.ui import checks  # noqa: F401 - importing registers
+
+        user_logged_in.connect(_remember_rooms, dispatch_uid="ui.rooms")
 
         room = navigation.Item(
             label=_("구성 요소 견본"),
@@ -24,3 +31,9 @@ class UiConfig(AppConfig):
             group=_("기록·관리"),
         )
         navigation.register(room)
+
+
+def _remember_rooms(request: HttpRequest, user: Any, **_signal: Any) -> None:
+    """Who logs in is asked once which rooms concern them, so that no page asks again."""
+    if hasattr(request, "session"):
+        navigation.remember(request, user)

@@ -53,6 +53,15 @@ def moment(value: datetime | None, *, year: bool = True) -> str:
     return f"{day(when, year=year)} {clock}" if korean() else f"{day(when, year=year)}, {clock} KST"
 
 
+def precise(value: datetime | None) -> str:
+    """An instant to the millisecond, never rounded up: "2025년 3월 17일(월) 14:59:59.999 (한국시간)"."""
+    if value is None:
+        return DASH
+    when = local(value)
+    clock = f"{when:%H:%M:%S}.{when.microsecond // 1000:03d}"
+    return f"{day(when)} {clock} (한국시간)" if korean() else f"{day(when)}, {clock} KST"
+
+
 def span(length: timedelta) -> str:
     """A length of time in its two largest units: "2일 4시간", "4시간 10분", "12분", "1분 미만"."""
     minutes = int(abs(length).total_seconds()) // 60

@@ -24,14 +24,7 @@ def open_awards(*, by: User, at: datetime, matching: MatchingRun) -> list[Award]
     matched = Match.objects.filter(run=run, vendor__isnull=False, application__award=None)
     call = run.selection.call
     awards = Award.objects.bulk_create(
-        Award(
-            call=call,
-            application=match.application,
-            product=match.application.product,
-            vendor=match.vendor,
-            cloud=match.cloud,
-            created_at=at,
-        )
+        queries.opened(match, at)
         for match in matched.select_related("application", "vendor", "cloud").order_by("id")
     )
     if not awards:

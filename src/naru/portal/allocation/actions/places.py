@@ -1,30 +1,67 @@
-"""A place given up (중도포기, L-03) and free places passed on to the waiting list (충원)."""
+"""A place given up (중도포기, L-03)."""
 
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db import transaction
 
-from naru.domain.periods import day_in
 from naru.portal.accounts.models import User
 from naru.portal.allocation import queries, refusals
-from naru.portal.allocation.models import Award, RefillDecision, Server, Withdrawal
+from naru.portal.allocation.models import Award, Server, Withdrawal
 from naru.portal.allocation.notebook import engine_of
+from naru.portal.applications.models import Application
+from naru.portal.applications.parties import must_act_for
 from naru.portal.audit.actions import fingerprint, record
-from naru.portal.calls.models import Call
+from naru.portal.mail import outbox
+from naru.portal.selection.models import MatchingRun
 
 
 @transaction.atomic
 def withdraw(*, by: User, at: datetime, award: Award, reason: str) -> Withdrawal:
     """Give the place up: the server goes back at once, and the withdrawal is on record as a ground.
 
-    Whether it restricts next year is a case of its own (`progress.actions.notice_case`).
+    Whether it restricts next year is a case of its own (`progress.actions.notice_case`); the mail to who
+    applied, and to who pressed the button, says what follows. Refused once the award is over, and without
+    a reason (L-03).
     """
     award = queries.locked(award)
     if award.state not in queries.ACTIVE:
         raise refusals.wrong_state(award.state, ", ".join(queries.ACTIVE))
     if not reason.strip():
         raise refusals.reason_missing()
+    withdrawal, server = _left(award, by=by, at=at, reason=reason)
+    facts = {"reason": fingerprint(withdrawal.reason), "released": server.reference if server else ""}
+    record(by=by, at=at, action="allocation.withdraw", subject=award, facts=facts, call_id=award.call.slug)
+    return withdrawal
+
+
+@transaction.atomic
+def decline(*, by: User, at: datetime, application: Application, reason: str) -> Withdrawal:
+    """Give a place up that a confirmed matching gives, before its agreement is open: as `withdraw` does.
+
+    The award is opened and over at once, so that the withdrawal is on record like any other (L-03). Refused
+    to others (E-01, E-02), without a place to give up, and without a reason.
+    """
+    must_act_for(by, application)
+    if not reason.strip():
+        raise refusals.reason_missing()
+    run = MatchingRun.objects.select_for_update().filter(
+        matches__application=application, confirmed_at__isnull=False
+    )
+    list(run.order_by("pk").values_list("pk"))  # so that nobody opens the award meanwhile
+    match = queries.promised([application]).get(application.pk)
+    if match is None:
+        raise refusals.no_place(application.number or "")
+    award = queries.opened(match, at)
+    award.save(force_insert=True)
+    withdrawal, _server = _left(award, by=by, at=at, reason=reason)
+    facts = {"award": award.pk, "reason": fingerprint(withdrawal.reason)}
+    slug = award.call.slug
+    record(by=by, at=at, action="allocation.decline", subject=application, facts=facts, call_id=slug)
+    return withdrawal
+
+
+def _left(award: Award, *, by: User, at: datetime, reason: str) -> tuple[Withdrawal, Server | None]:
+    """Write the withdrawal down, give the server back, end the award, and mail who is concerned."""
     withdrawal = Withdrawal.objects.create(
         award=award, reason=reason.strip(), withdrawn_by=by, withdrawn_at=at
     )
@@ -35,70 +72,29 @@ def withdraw(*, by: User, at: datetime, award: Award, reason: str) -> Withdrawal
         server.save()
     award.state, award.ended_at = Award.State.WITHDRAWN, at
     award.save(update_fields=["state", "ended_at"])
-    facts = {"reason": fingerprint(withdrawal.reason), "released": server.reference if server else ""}
-    record(by=by, at=at, action="allocation.withdraw", subject=award, facts=facts, call_id=award.call.slug)
-    return withdrawal
+    _tell(withdrawal, server, by=by, at=at)
+    return withdrawal, server
 
 
-@transaction.atomic
-def refill(*, by: User, at: datetime, call: Call, product: str) -> list[RefillDecision]:
-    """Pass a product's free places on: one batch a day, an award for each admitted, a reason for each other.
-
-    Refused when nobody waits, when too little time is left, and a second time on one day.
-    """
-    call = Call.objects.select_for_update().get(pk=call.pk)
-    terms = queries.terms_of(call)
-    today = day_in(terms.zone, at)
-    if RefillDecision.objects.filter(
-        call=call, product=product, decided_at__gte=_midnight(today, terms.zone)
-    ).exists():
-        raise refusals.refilled_today(product)
-    plan = queries.refill_plan(call, product, at)
-    if not plan.considered:
-        raise refusals.nobody_waits(product)
-    if plan.months < plan.min_months:
-        raise refusals.min_months(plan.months, plan.min_months)
-    Award.objects.bulk_create(
-        Award(
-            call=call,
-            application=entry.application,
-            product=product,
-            vendor_id=entry.group.vendor_id,
-            cloud_id=entry.group.cloud_id,
-            source=Award.Source.REFILL,
-            created_at=at,
-        )
-        for entry in plan.offered
-        if entry.group is not None
-    )
-    decisions = RefillDecision.objects.bulk_create(
-        _decision(call, product, entry, by=by, at=at) for entry in plan.considered
-    )
-    facts = {
-        "product": product,
-        "considered": len(decisions),
-        "offered": [entry.application.number for entry in plan.offered],
+def _tell(withdrawal: Withdrawal, server: Server | None, *, by: User, at: datetime) -> None:
+    """Mail who applied and who gave the place up, each in their language, with what follows."""
+    award = withdrawal.award
+    terms = queries.terms_of(award.call)
+    context = {
+        "award": award,
+        "withdrawal": withdrawal,
+        "server": server,
+        "ground": next(one for one in terms.sanction.grounds if one.id == "withdrawal"),
+        "days": terms.sanction.hearing_days,
+        "contact": terms.contact,
+        "at": at,
     }
-    record(by=by, at=at, action="allocation.refill", subject=call, facts=facts, call_id=call.slug)
-    return decisions
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone))
-
-
-def _decision(
-    call: Call, product: str, entry: queries.Considered, *, by: User, at: datetime
-) -> RefillDecision:
-    return RefillDecision(
-        call=call,
-        product=product,
-        application=entry.application,
-        offered=entry.offered,
-        clause=entry.clause,
-        code=entry.code,
-        reason_ko=entry.reason.ko,
-        reason_en=entry.reason.en,
-        decided_by=by,
-        decided_at=at,
+    people = {user.pk: user for user in (award.application.applicant, by)}
+    name, about = "allocation/withdrawn", award.application
+    outbox.put_many(
+        [
+            outbox.Letter(to=user.email, language=user.language, name=name, context=context, about=about)
+            for user in people.values()
+        ],
+        at=at,
     )

@@ -12,16 +12,23 @@ from naru.portal.allocation.delivery import judged, stored
 from naru.portal.allocation.models import Agreement, Award, Server
 from naru.portal.allocation.notebook import engine_of, spec_of
 from naru.portal.audit.actions import record
+from naru.portal.screening import owed, refused_renewals
 
 
 @transaction.atomic
 def order_server(*, by: User, at: datetime, award: Award, engine: str = "manual") -> Server:
-    """Order the award's server from the engine; refused until both sides signed the agreement."""
+    """Order the award's server from the engine.
+
+    Refused until both sides signed the agreement, and while a certificate has to be renewed that no person
+    has waived (E-05).
+    """
     award = queries.locked(award)
     if award.state != Award.State.AGREEMENT:
         raise refusals.wrong_state(award.state, Award.State.AGREEMENT)
     if not Agreement.objects.filter(award=award, countersigned_at__isnull=False).exists():
         raise refusals.not_countersigned()
+    if lapsing := list(owed.outstanding_of(award.application).values_list("document", flat=True)):
+        raise refused_renewals.outstanding(lapsing)
     server = Server(award=award, engine=engine, ordered_at=at)
     product = queries.terms_of(award.call).resource(award.product)
     engine_of(server).order(spec_of(award, product), key=f"{award.call.slug}/{award.application.number}")

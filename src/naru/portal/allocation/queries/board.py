@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from naru.portal.allocation.models import Award
 from naru.portal.calls.models import Call
+from naru.portal.calls.queries import in_force
+from naru.portal.screening import owed
 from naru.portal.selection.models import MatchingRun
 
 
@@ -20,14 +22,15 @@ class Narrowing:
 
 def newest_call() -> Call | None:
     """The call the staff rooms open with: the last one announced."""
-    return Call.objects.exclude(state=Call.State.DRAFT).order_by("-created_at", "-pk").first()
+    return next((version.call for version in in_force()), None)
 
 
 def awards(call: Call, narrowing: Narrowing) -> QuerySet[Award]:
-    """The awards of a call with all a row shows."""
+    """The awards of a call with all a row shows; `lapsing` where a certificate has to be renewed (E-05)."""
     found = Award.objects.filter(call=call).select_related(
         "application__organisation", "vendor", "cloud", "agreement", "server"
     )
+    found = found.annotate(lapsing=Exists(owed.outstanding_of(OuterRef("application"))))
     if narrowing.state:
         found = found.filter(state=narrowing.state)
     if narrowing.product:

@@ -7,13 +7,17 @@ from naru.domain.call import Call as Terms
 from naru.domain.periods import day_in
 from naru.portal.allocation.models import Award, LedgerEntry
 from naru.portal.allocation.queries.awards import ACTIVE
+from naru.portal.allocation.queries.offers import open_offers
+from naru.portal.appeals.queries import extra_units
 from naru.portal.calls.models import Call
 
 
 def ledger(call: Call, terms: Terms, at: datetime) -> budget.Ledger:
     """Every commitment and every recorded month of the call; 0 units while the call names no budget.
 
-    A place whose server is not handed over yet is committed from the day of `at`.
+    Seats beyond the quota bring the units their decision names (R-06).
+
+    A place whose server is not handed over yet is committed from the day of `at`, and so is an open offer.
     """
     today, end = day_in(terms.zone, at), terms.support.ends
     rows = Award.objects.filter(call=call).values_list(
@@ -28,12 +32,15 @@ def ledger(call: Call, terms: Terms, at: datetime) -> budget.Ledger:
         entries += budget.commitment(resource, holder, begins, end)
         if returned:
             entries += budget.release(resource, holder, day_in(terms.zone, returned), end)
+    for pk, product in open_offers(call, at).values_list("pk", "product"):
+        entries += budget.commitment(terms.resource(product), f"offer-{pk}", today, end)
     spent = LedgerEntry.objects.filter(award__call=call)
     entries += [
         budget.Entry(month=month, product=product, holder=str(pk), units=units, kind="spend")
         for pk, product, month, units in spent.values_list("award_id", "award__product", "month", "units")
     ]
-    return budget.Ledger(units=terms.budget.units if terms.budget else 0, entries=tuple(entries))
+    units = terms.budget.units + extra_units(call) if terms.budget else 0
+    return budget.Ledger(units=units, entries=tuple(entries))
 
 
 def budget_left(call: Call, terms: Terms, at: datetime) -> int | None:

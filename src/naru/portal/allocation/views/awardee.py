@@ -1,15 +1,19 @@
 """/applications/<pk>/agreement/, server/, withdrawal/: what an awardee signs, takes over, gives up."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from naru.portal.accounts.access import actor, role_required
+from naru.portal.accounts.models import User
 from naru.portal.allocation import actions, pages, queries
-from naru.portal.allocation.access import own_award
+from naru.portal.allocation.access import awards_of, own_award
 from naru.portal.allocation.delivery import told
 from naru.portal.allocation.forms import SignatureForm, WithdrawalForm
+from naru.portal.allocation.models import Award
+from naru.portal.applications import queries as applications
+from naru.portal.ui import clock
 from naru.portal.ui.refusals import attempt
 
 
@@ -62,11 +66,15 @@ def server(request: HttpRequest, pk: int) -> HttpResponse:
 @role_required("applicant")
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the place up, with what follows from it said first."""
-    award = own_award(actor(request), pk)
+    award = _place(actor(request), pk)
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        attempt(request, actions.withdraw, _("중도포기를 접수했습니다."), award=award, reason=reason)
+        done = _("중도포기를 접수했습니다.")
+        if award.pk is None:
+            attempt(request, actions.decline, done, application=award.application, reason=reason)
+            return redirect(award.application)
+        attempt(request, actions.withdraw, done, award=award, reason=reason)
         return redirect("allocation:server", pk)
     terms = queries.terms_of(award.call)
     ground = next(one for one in terms.sanction.grounds if one.id == "withdrawal")
@@ -75,6 +83,21 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "clause": terms.clause(ground.clause),
         "years": ground.years,
+        "days": terms.sanction.hearing_days,
+        "server": getattr(award, "server", None),
         "active": award.state in queries.ACTIVE,
     }
     return render(request, "allocation/withdrawal.html", context, status=422 if form.errors else 200)
+
+
+def _place(user: User, pk: int) -> Award:
+    """The person's award; before it is open the one the confirmed matching promises, not saved; else 404."""
+    award = awards_of(user).filter(application=pk).first()
+    if award is not None:
+        return award
+    own = get_object_or_404(applications.own(user), pk=pk)
+    match = queries.promised([own]).get(own.pk)
+    if match is None:
+        raise Http404
+    match.application = own
+    return queries.opened(match, clock.now())

@@ -1,5 +1,6 @@
 """/orders/: what a cloud company has to deliver, and the form that states what it delivered."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,24 +14,32 @@ from naru.portal.allocation.access import orders_of, own_order
 from naru.portal.allocation.delivery import told
 from naru.portal.allocation.forms import DeliveryForm
 from naru.portal.allocation.models import Server
+from naru.portal.audit.reading import reads
 from naru.portal.ui import wording
 from naru.portal.ui.refusals import attempt
+
+ROWS = 50
+UNSHOWN = ("figures", "findings", "award__application__clouds", "award__application__edits")  # long to decode
 
 
 @require_safe
 @role_required("cloud")
+@reads("award")
 def orders(request: HttpRequest) -> HttpResponse:
-    """The orders of the person's company: to deliver, delivered, in use, returned."""
-    found = list(orders_of(actor(request)).order_by("ordered_at", "pk"))
-    groups = [
-        (state, state.label, [server for server in found if server.state == state]) for state in Server.State
-    ]
+    """The orders of the person's company: to deliver, delivered, in use, returned, each cut into pages."""
+    orders = orders_of(actor(request)).defer(*UNSHOWN)
+    found = list(orders.order_by("ordered_at", "pk"))
+    groups = []
+    for state in Server.State:
+        rows = Paginator([server for server in found if server.state == state], ROWS)
+        groups.append((state, state.label, rows.get_page(request.GET.get(state))))
     due = sum(server.state == Server.State.ORDERED for server in found)
     return render(request, "allocation/orders.html", {"groups": groups, "due": due, "total": len(found)})
 
 
 @require_http_methods(["GET", "POST"])
 @role_required("cloud")
+@reads("award")
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """One order; its POST states the delivery, checked figure by figure."""
     server = own_order(actor(request), pk)

@@ -1,10 +1,8 @@
-"""/allocation/: the operator's board, one award, the waiting list, the budget; auditors read."""
+"""/allocation/: the operator's board, one award, the budget; auditors read."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,32 +11,36 @@ from naru.portal.allocation import actions, pages, queries
 from naru.portal.allocation.delivery import told
 from naru.portal.allocation.forms import BoardFilter, MonthForm
 from naru.portal.allocation.models import Award
+from naru.portal.audit.reading import reads
 from naru.portal.calls.models import Call
+from naru.portal.screening import owed
 from naru.portal.selection.models import MatchingRun
 from naru.portal.ui import clock, wording
-from naru.portal.ui.components import Tab
 from naru.portal.ui.refusals import attempt
 
 ROWS = 50
 
 
-def _call() -> Call:
+def the_call() -> Call:
+    """The call the staff rooms open with; 404 before the first."""
     call = queries.newest_call()
     if call is None:
         raise Http404(_("공고가 아직 없습니다."))
     return call
 
 
-def _products(call: Call) -> list[tuple[str, str]]:
+def products_of(call: Call) -> list[tuple[str, str]]:
+    """(code, title) of the call's products."""
     return [(one.id, wording.localised(one.title)) for one in queries.terms_of(call).resources]
 
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("award")
 def board(request: HttpRequest) -> HttpResponse:
     """Every award with its next step."""
-    call = _call()
-    products = _products(call)
+    call = the_call()
+    products = products_of(call)
     form = BoardFilter(request.GET, products=products)
     page = Paginator(queries.awards(call, form.narrowing()), ROWS).get_page(request.GET.get("page"))
     counts = queries.counts(call)
@@ -46,7 +48,10 @@ def board(request: HttpRequest) -> HttpResponse:
         "call": call,
         "form": form,
         "page": page,
-        "rows": [(award, pages.TONES[award.state], pages.next_step(award)) for award in page],
+        "rows": [
+            (award, pages.TONES[award.state], pages.next_step(award, lapsing=lapsing))
+            for award, lapsing in ((award, award.lapsing) for award in page)  # type: ignore[attr-defined]  # annotated
+        ],
         "products": dict(products),
         "counts": [(state, state.label, counts[state]) for state in Award.State],
         "total": sum(counts.values()),
@@ -57,19 +62,24 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("award")
 def award(request: HttpRequest, pk: int) -> HttpResponse:
-    """One award: who, what, what happened, what is to do."""
+    """One award: who, what, what happened, what is to do, and what stands in the way (E-05)."""
     found = queries.award_with_story(pk)
     if found is None:
         raise Http404(_("그런 할당이 없습니다."))
-    product = queries.terms_of(found.call).resource(found.product)
+    terms = queries.terms_of(found.call)
     server = getattr(found, "server", None)
+    waiting = found.state == Award.State.AGREEMENT
+    lapsing = list(owed.outstanding_of(found.application)) if waiting else []
+    titles = {rule.code: wording.localised(rule.title) for rule in terms.documents}
     context = {
         "award": found,
         "tone": pages.TONES[found.state],
-        "next_step": pages.next_step(found),
+        "next_step": pages.next_step(found, lapsing=bool(lapsing)),
+        "lapsing": [(row, titles[row.document]) for row in lapsing],
         "story": pages.story(found),
-        "product": product,
+        "product": terms.resource(found.product),
         "agreement": getattr(found, "agreement", None),
         "server": server,
         "findings": told(server.findings) if server else [],
@@ -122,45 +132,13 @@ def return_server(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @role_required("operator", "auditor")
-def waiting_list(request: HttpRequest) -> HttpResponse:
-    """The waiting list of a product, with what a refill would decide now and why."""
-    call = _call()
-    products = _products(call)
-    asked = request.GET.get("product", "")
-    product = asked if asked in dict(products) else products[0][0]
-    context = {
-        "call": call,
-        "product": product,
-        "tab_items": [
-            Tab(label=label, url=f"?product={code}", current=code == product) for code, label in products
-        ],
-        "plan": queries.refill_plan(call, product, clock.now()),
-    }
-    return render(request, "allocation/waiting_list.html", context)
-
-
-@require_POST
-@role_required("operator")
-def refill(request: HttpRequest, product: str) -> HttpResponse:
-    """Pass the free places of a product on."""
-    call = _call()
-    if product not in dict(_products(call)):
-        raise Http404(_("그런 상품이 없습니다."))
-    attempt(
-        request, actions.refill, _("충원을 실행하고 이유를 모두 기록했습니다."), call=call, product=product
-    )
-    return redirect(f"{reverse('allocation:waiting_list')}?{urlencode({'product': product})}")
-
-
-@require_safe
-@role_required("operator", "auditor")
 def budget(request: HttpRequest) -> HttpResponse:
     """The ledger by product and month."""
-    return _budget(request, _call(), MonthForm())
+    return _budget(request, the_call(), MonthForm())
 
 
 def _budget(request: HttpRequest, call: Call, form: MonthForm) -> HttpResponse:
-    titles = dict(_products(call))
+    titles = dict(products_of(call))
     sheet = queries.budget_sheet(call, clock.now())
     support = queries.terms_of(call).support
     context = {
@@ -179,7 +157,7 @@ def _budget(request: HttpRequest, call: Call, form: MonthForm) -> HttpResponse:
 def record_month(request: HttpRequest) -> HttpResponse:
     """Enter a month in the ledger."""
     form = MonthForm(request.POST)
-    call = _call()
+    call = the_call()
     if not form.is_valid():
         return _budget(request, call, form)
     month = form.cleaned_data["month"]
@@ -191,5 +169,5 @@ def record_month(request: HttpRequest) -> HttpResponse:
 @role_required("operator")
 def close_call(request: HttpRequest) -> HttpResponse:
     """End the support: return every server."""
-    attempt(request, actions.close_call, _("지원을 마감하고 서버를 모두 회수했습니다."), call=_call())
+    attempt(request, actions.close_call, _("지원을 마감하고 서버를 모두 회수했습니다."), call=the_call())
     return redirect("allocation:budget")

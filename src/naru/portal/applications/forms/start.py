@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from naru.domain import call as domain
 from naru.portal.accounts.models import User
-from naru.portal.organisations.actions import OrganisationDetails
-from naru.portal.organisations.forms import BusinessNumberField
+from naru.portal.applications.actions import PublicEntry
+from naru.portal.organisations.entering import OrganisationDetails, ProfessorDetails
+from naru.portal.organisations.forms import BusinessNumberField, CorporateNumberField
 from naru.portal.organisations.models import Organisation
 from naru.portal.organisations.queries import organisations_of
 from naru.portal.ui.wording import localised
@@ -52,6 +53,7 @@ class CompanyForm(forms.Form):
     business_number = BusinessNumberField()
     kind = forms.ChoiceField(label=_("종류"), choices=Organisation.Kind.choices[:3])
     legal_form = forms.ChoiceField(label=_("법적 형태"), choices=Organisation.LegalForm.choices[:2])
+    corporate_number = CorporateNumberField()
     started_on = forms.DateField(
         label=_("개업일"), widget=forms.DateInput(attrs=DATE), help_text=_("사업자등록증에 적힌 날")
     )
@@ -85,7 +87,10 @@ class CompanyForm(forms.Form):
             for place in range(1, REPRESENTATIVES + 1)
             if given.get(f"representative_{place}")
         )
-        named = ("name", "kind", "legal_form", "business_number", "started_on", "fiscal_year_end_month")
+        named = (
+            "name", "kind", "legal_form", "business_number", "corporate_number", "started_on",
+            "fiscal_year_end_month",
+        )  # fmt: skip
         return OrganisationDetails(representatives=people, **{name: given[name] for name in named})
 
 
@@ -103,18 +108,42 @@ class PublicStartForm(forms.Form):
         label=_("교수 이름"), max_length=80, help_text=_("재직자는 본인, 학생은 지도교수")
     )
     professor_email = forms.EmailField(
-        label=_("교수 이메일"), help_text=_("학생의 신청은 이 이메일로 로그인한 교수가 확인합니다.")
+        label=_("교수 이메일"),
+        required=False,
+        help_text=_(
+            "학생만 적습니다. 이 이메일로 로그인한 교수가 확인합니다. 재직자는 자기 계정의 이메일을 씁니다."
+        ),
     )
     department = forms.CharField(label=_("학과·부서"), max_length=120)
 
-    def __init__(self, *args: Any, terms: domain.Call, **options: Any) -> None:
+    def __init__(self, *args: Any, user: User, terms: domain.Call, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.user = user
         self.fields["kind"].choices = kinds(terms, "professor")  # type: ignore[attr-defined]
 
-    def institution_details(self) -> OrganisationDetails:
-        """The institution, to be entered when it is new."""
-        return OrganisationDetails(
-            name=self.cleaned_data["institution"],
-            kind=self.cleaned_data["kind"],
-            legal_form="public_institution",
+    def clean(self) -> dict[str, Any]:
+        """Staff apply by their own account; a student names a professor, who is somebody else (E-02)."""
+        answers = super().clean() or self.cleaned_data
+        email, own = answers.get("professor_email", "").strip().lower(), self.user.email.lower()
+        if answers.get("role") == "staff" and email not in ("", own):
+            message = _("재직자는 로그인한 계정(%(email)s)으로 신청합니다. 비우거나 이 이메일을 적으십시오.")
+            self.add_error("professor_email", message % {"email": own})
+        elif answers.get("role") == "student" and "professor_email" in answers and email in ("", own):
+            own_words = _("학생의 이메일이 아니라 지도교수의 이메일을 적으십시오.")
+            self.add_error("professor_email", own_words if email else _("지도교수의 이메일을 적으십시오."))
+        return answers
+
+    def entry(self) -> PublicEntry:
+        """The answers as the action takes them; staff are their own professor, known by their account."""
+        given = self.cleaned_data
+        staff = given["role"] == "staff"
+        email = self.user.email if staff else given["professor_email"].strip().lower()
+        account = self.user if staff else User.objects.filter(email=email).first()
+        return PublicEntry(
+            kind=given["kind"],
+            institution=given["institution"],
+            role=given["role"],
+            professor=ProfessorDetails(
+                name=given["professor_name"], email=email, department=given["department"], user=account
+            ),
         )

@@ -1,180 +1,191 @@
-"""Working on an application: its form, its documents, submission, receipt, withdrawal."""
+"""The form of an application, page by page; a page is saved by a button or by itself."""
 
-from uuid import uuid4
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from naru.domain.decision import Refused
-from naru.domain.papers import document_groups
 from naru.portal.accounts.access import actor
-from naru.portal.applications import actions, queries
-from naru.portal.applications.answers import KpiAnswer, ModelAnswer
-from naru.portal.applications.forms.answers import AnswersForm, KpiRows, ModelRows, filled, stored
-from naru.portal.applications.forms.check import DocumentForm, SubmitForm, WithdrawForm
+from naru.portal.applications import actions, fields, queries, sections
+from naru.portal.applications.answers import Saved, SectionEdit
+from naru.portal.applications.completeness import form_items
+from naru.portal.applications.forms.answers import Page, shown
+from naru.portal.applications.forms.rows import verdict
+from naru.portal.applications.merging import digest
 from naru.portal.applications.models import Application
-from naru.portal.applications.views.access import own, readable
-from naru.portal.applications.views.status import context_of
+from naru.portal.applications.views import pages
+from naru.portal.applications.views.access import own
+from naru.portal.applications.views.pages import Opened
 from naru.portal.calls import queries as calls
-from naru.portal.organisations.models import Supplier
 from naru.portal.ui import clock
-from naru.portal.ui.refusals import attempt
+from naru.portal.ui.wording import local, localised
 
 
 @require_safe
-@login_required
-def index(request: HttpRequest) -> HttpResponse:
-    """One's applications."""
-    rows = list(queries.own(actor(request)))
-    return render(request, "applications/index.html", {"rows": rows, "open": calls.open_rounds(clock.now())})
-
-
-@require_http_methods(["GET", "POST"])
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form: everything is saved together and nothing is required until submission."""
+    """The form: on to the first page that lacks something, so that work is taken up where it stopped."""
     application = own(request, pk)
-    context = context_of(application, "edit")
     if application.state == Application.State.SUBMITTED:
         return redirect(application)
-    terms, data = context["terms"], request.POST or None
-    clouds = [(one.code, one.name) for one in Supplier.objects.filter(kind=Supplier.Kind.CLOUD)]
-    form = AnswersForm(
-        data, terms=terms, application=application, clouds=clouds, initial=stored(application, terms)
-    )
-    kpis = KpiRows(data, prefix="kpis", initial=list(application.kpis.values(*KPI)))
-    models = ModelRows(data, prefix="models", initial=list(application.models.values(*MODEL)))
-    if data and form.is_valid() and kpis.is_valid() and models.is_valid():
-        answers = form.answers(
-            tuple(KpiAnswer(**row) for row in filled(kpis)),
-            tuple(ModelAnswer(**row) for row in filled(models)),
-        )
-        try:
-            actions.save_answers(by=actor(request), at=clock.now(), application=application, answers=answers)
-        except Refused as refusal:
-            context["refusal"] = refusal.finding
-        else:
-            messages.success(request, _("저장했습니다. 아직 제출된 것은 아닙니다."))
-            return redirect("applications:edit", pk)
-    context |= {"form": form, "kpis": kpis, "models": models}
-    return render(request, "applications/edit.html", context)
-
-
-MODEL = ("name", "family", "primary")
-KPI = ("name", "unit", "direction", "baseline", "target", "how_measured")
+    terms = calls.terms(calls.current(application.call))
+    owed = [item for item in form_items(application, terms, fields.held(application)) if not item.done]
+    first = owed[0].section if owed else sections.PRODUCT
+    return redirect("applications:section", pk, first)
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
-def documents(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
-    """The documents owed by the answers, each with its own upload."""
-    application = own(request, pk)
-    context = context_of(application, "documents")
-    groups = document_groups(context["terms"], queries.applicant(application))
-    form = DocumentForm(request.POST or None, request.FILES or None)
-    if code and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            actions.attach_document(
-                by=actor(request),
-                at=clock.now(),
-                application=application,
-                code=code,
-                filename=upload.name,
-                content=upload.read(),
-                dates=form.dates(),
-            )
-        except Refused as refusal:
-            context["refusal"] = refusal.finding
-        else:
-            messages.success(request, _("서류를 올렸습니다."))
-            return redirect("applications:documents", pk)
-    held = {document.code: document for document in application.documents.all()}
-    context |= {
-        "groups": [[(rule, held.get(rule.code)) for rule in group] for group in groups],
-        "form": form if code else DocumentForm(),
-        "code": code,
-    }
-    return render(request, "applications/documents.html", context)
-
-
-@require_safe
-@login_required
-def download(request: HttpRequest, pk: int, document: int) -> HttpResponseBase:
-    """One document, as an attachment, to the applicant, operators and auditors."""
-    found = next((one for one in readable(request, pk).documents.all() if one.pk == document), None)
-    if found is None:
+def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+    """One page of the form: nothing is required of a draft, and what is not valid yet is kept as typed."""
+    by_itself = request.headers.get("Accept") == "application/json"
+    if not request.user.is_authenticated:
+        expired = JsonResponse({"state": "expired"}, status=401)
+        return expired if by_itself else redirect_to_login(request.get_full_path())
+    application = own(request, pk, queries.outlines() if request.method == "POST" else None)
+    terms = calls.terms(calls.current(application.call))
+    page = sections.by_id(terms, application).get(section)
+    if page is None:
         raise Http404
-    return FileResponse(
-        found.file.content.open("rb"),
-        as_attachment=True,
-        filename=found.filename,
-        content_type=found.file.media_type,
-        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand it in: a page of its own, so that nothing is submitted by accident."""
-    application = own(request, pk)
-    context = context_of(application, "submit")
-    form = SubmitForm(request.POST or None, initial={"key": uuid4().hex})
-    if form.is_valid():
-        try:
-            actions.submit(by=actor(request), at=clock.now(), application=application, **form.cleaned_data)
-        except Refused as refusal:
-            context["refusal"] = refusal.finding
-        else:
-            return redirect("applications:receipt", pk)
-    context["form"] = form
-    return render(request, "applications/submit.html", context)
-
-
-@require_safe
-@login_required
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    """The receipt of the latest submission, to print."""
-    application = readable(request, pk)
-    made = application.receipts.order_by("-revision").first()
-    if made is None:
-        raise Http404
-    return render(
-        request, "applications/receipt.html", context_of(application, "receipt") | {"receipt": made}
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take it back, knowing what follows."""
-    application = own(request, pk)
-    form = WithdrawForm(request.POST or None)
-    if form.is_valid():
-        done = _("신청을 철회했습니다.")
-        attempt(request, actions.withdraw, done, application=application, **form.cleaned_data)
+    opened = Opened(application=application, terms=terms, page=page)
+    if request.method == "POST":
+        return _save(request, opened, by_itself=by_itself)
+    if application.state == Application.State.SUBMITTED:
         return redirect(application)
-    again = _("접수 마감 전이면 고쳐서 다시 제출할 수 있고 접수번호는 그대로입니다 (A-03).")
-    over = _("접수가 마감되어 다시 제출할 수 없습니다 (A-03).")
-    context = {
-        "base_template": "base.html",
-        "title": _("신청 철회"),
-        "question": _("%(number)s 신청을 거두어들일까요?") % {"number": application.number},
-        "consequences": [
-            _("심사와 평가 대상에서 빠집니다."),
-            again if context_of(application)["open"] else over,
-            _("제출했던 내용과 접수증은 기록으로 남습니다."),
-        ],
-        "form": form,
-        "confirm_label": _("철회하기"),
-        "cancel_url": reverse("applications:detail", args=[pk]),
-        "danger": True,
+    values = fields.held(application, page.parts)
+    context = pages.context_of(
+        opened, _sheet(shown(page, values), opened), blank=request.GET.get("add") == "1"
+    )
+    return render(request, "applications/edit.html", context | {"base": json.dumps(_base(page, values))})
+
+
+def _sheet(data: Mapping[str, Any], opened: Opened) -> Page:
+    clouds = pages.clouds() if "clouds" in opened.page.names else []
+    return Page(data, section=opened.page, terms=opened.terms, application=opened.application, clouds=clouds)
+
+
+def _save(request: HttpRequest, opened: Opened, *, by_itself: bool) -> HttpResponse:
+    """Keep the page, then show where that leads: the next page, the same one, or the differences."""
+    data = request.POST.copy()
+    gone = data.get("remove", "")
+    for name in [name for name in data if gone and name.startswith(f"{gone}-")]:
+        del data[name]
+    sheet = _sheet(data, opened)
+    edit = SectionEdit(
+        section=opened.page.id,
+        base=_resolved(data, sheet),
+        mine=sheet.values,
+        broken=sheet.broken,
+        origin="".join(letter for letter in data.get("origin", "")[:16] if letter.isalnum()),
+    )
+    try:
+        saved = actions.save_section(
+            by=actor(request), at=clock.now(), application=opened.application, edit=edit
+        )
+    except Refused as refusal:
+        return _refused(request, opened, sheet, refusal, by_itself=by_itself)
+    if by_itself:
+        return JsonResponse(_told(opened, sheet, edit, saved))
+    if saved.conflicts:
+        conflicts = pages.differences(sheet, edit, saved)
+        return _again(request, opened, sheet, conflicts=conflicts, base=_next_base(opened.page, edit, saved))
+    return _onward(request, opened, saved)
+
+
+def _onward(request: HttpRequest, opened: Opened, saved: Saved) -> HttpResponse:
+    """Where the button leads; what is not valid keeps one on the page that says so."""
+    here, go = opened.url(opened.page.id), request.POST.get("go", "")
+    if go == "add":
+        return redirect(f"{here}?add=1#rows")
+    stays = any(name in fields.raw(saved.application) for name in saved.values)
+    return redirect(opened.neighbours()[1]["url"] if go == "next" and not stays else here)
+
+
+def _again(
+    request: HttpRequest, opened: Opened, sheet: Page, *, base: dict[str, str], **more: Any
+) -> HttpResponse:
+    """The page as this person left it, with what keeps it from being saved."""
+    whole = replace(opened, application=own(request, opened.application.pk))
+    context = pages.context_of(whole, sheet) | {"base": json.dumps(base), **more}
+    return render(request, "applications/edit.html", context, status=409)
+
+
+def _refused(
+    request: HttpRequest, opened: Opened, sheet: Page, refusal: Refused, *, by_itself: bool
+) -> HttpResponse:
+    """What was typed stays on the page, to be copied."""
+    found = refusal.finding
+    if not by_itself:
+        return _again(request, opened, sheet, base={}, refusal=found)
+    mend = localised(found.mend) if found.mend else ""
+    told = {"state": "refused", "reason": localised(found.reason), "mend": mend, "clause": found.clause}
+    return JsonResponse(told, status=409)
+
+
+def _told(opened: Opened, sheet: Page, edit: SectionEdit, saved: Saved) -> dict[str, Any]:
+    """The answer to a page that saves itself."""
+    page = opened.page
+    items = list(form_items(saved.application, opened.terms, saved.values, page.id))
+    conflicts = pages.differences(sheet, edit, saved)
+    told = render_to_string("applications/edit_conflicts.html", {"conflicts": conflicts}) if conflicts else ""
+    return {
+        "state": "conflict" if conflicts else "saved",
+        "at": f"{local(clock.now()):%H:%M:%S}",
+        "base": _next_base(page, edit, saved),
+        "taken": [_taken(page, name, saved.values.get(name, "")) for name in saved.taken],
+        "errors": sheet.errors(),
+        "done": sum(item.done for item in items),
+        "of": len(items),
+        "broken": any(item.broken for item in items),
+        "conflicts": told,
     }
-    return render(request, "ui/confirm.html", context)
+
+
+def _taken(page: sections.Section, name: str, text: str) -> dict[str, Any]:
+    """A field somebody else changed: its inputs with their values."""
+    data = {key: values[0] for key, values in shown(page, {name: text}).lists()}
+    return {"name": name, "digest": digest(text), "data": data}
+
+
+def _resolved(data: Mapping[str, Any], sheet: Page) -> dict[str, str]:
+    """The digests the page was made from; a difference a person has decided counts from what was seen."""
+    try:
+        found = json.loads(data.get("base") or "{}")
+    except ValueError:
+        found = {}
+    base = {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+    for name in {*base, *sheet.values}:
+        choice = data.get(f"resolve-{name}")
+        if choice == "mine":
+            base[name] = str(data.get(f"seen-{name}") or "")
+        elif choice == "theirs":
+            base[name] = digest(sheet.values.get(name, ""))
+    return base
+
+
+def _base(page: sections.Section, values: Mapping[str, str]) -> dict[str, str]:
+    return {name: digest(values[name]) for name in page.all_names(values) if name in values}
+
+
+def _next_base(page: sections.Section, edit: SectionEdit, saved: Saved) -> dict[str, str]:
+    """What the page counts from now: the stored values, and as before for what others hold differently."""
+    base = _base(page, saved.values)
+    for name in (*saved.conflicts, *saved.taken):
+        base[name] = edit.base.get(name, "")
+    return base
+
+
+@require_safe
+def model_verdict(request: HttpRequest) -> HttpResponse:
+    """What the support table says of a model, while it is being typed."""
+    given = {name.partition("-")[2]: str(value) for name, value in request.GET.items()}
+    typed = given.get("name", "")[:200]
+    match = verdict(typed, given.get("family", ""))
+    return render(request, "applications/model_verdict.html", {"match": match, "typed": typed})

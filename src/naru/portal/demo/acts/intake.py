@@ -8,13 +8,14 @@ from naru.portal.accounts import actions as accounts
 from naru.portal.accounts.models import User
 from naru.portal.applications import actions as applications
 from naru.portal.applications.answers import Answers
+from naru.portal.applications.judging import judge
 from naru.portal.applications.models import Application
 from naru.portal.demo import calendar, forms, naming, staff
 from naru.portal.demo.acts.opening import enter_company, restrict_from_last_year
 from naru.portal.demo.profiles import Profile
 from naru.portal.demo.year import ROUND, Year
 from naru.portal.organisations import actions as organisations
-from naru.portal.organisations.actions import OrganisationDetails
+from naru.portal.organisations.entering import OrganisationDetails
 from naru.portal.organisations.models import Professor
 
 MINUTE = timedelta(minutes=1)
@@ -75,6 +76,7 @@ def _begin(year: Year, profile: Profile, at: datetime) -> None:
         name=profile.person,
         password=staff.PASSWORD if profile.login else None,
         simulated=True,
+        verified=True,
     )
     year.users[profile.place] = user
     professor = None
@@ -103,11 +105,8 @@ def _started(
 
 
 def _join(year: Year, profile: Profile, user: User, at: datetime) -> None:
-    """The university or hospital: entered by its first applicant, who then adds the others."""
-    known = year.organisations.get(profile.organisation)
-    if known is not None:
-        owner = known.members.get(role="owner").user
-        year.player.play(organisations.add_member, by=owner, at=at, organisation=known, user=user)
+    """The university or hospital: entered by its first applicant, owned by nobody here."""
+    if profile.organisation in year.organisations:
         return
     details = OrganisationDetails(
         name=profile.organisation, kind=profile.kind, legal_form=profile.legal_form, simulated=True
@@ -131,6 +130,7 @@ def _professor(year: Year, profile: Profile, user: User, at: datetime) -> Profes
             name=name,
             password=staff.PASSWORD if first else None,
             simulated=True,
+            verified=True,
         )
         if first:
             year.logins["professor"] = user
@@ -172,8 +172,7 @@ def attach(
         at=at,
         application=application,
         code=document.code,
-        filename=document.filename,
-        content=document.content,
+        file=judge(document.content, document.filename),
         dates=document.dates,
         **until,
     )
@@ -213,10 +212,11 @@ def _second_begins(year: Year, profile: Profile, at: datetime) -> None:
     play, later = year.player.play, year.player.later
     email = f"second{profile.place + 1:03d}@{profile.domain}"
     name = naming.person(year.rng)
-    user = play(accounts.create_user, by=None, at=at, email=email, name=name, simulated=True)
+    user = play(accounts.create_user, by=None, at=at, email=email, name=name, simulated=True, verified=True)
     organisation = year.organisations[profile.organisation]
-    owner = organisation.members.get(role="owner").user
-    play(organisations.add_member, by=owner, at=at, organisation=organisation, user=user)
+    if profile.sector == "private":  # nobody acts for a university; its people apply as themselves
+        owner = organisation.members.get(role="owner").user
+        play(organisations.add_member, by=owner, at=at, organisation=organisation, user=user)
     professor = year.professors.get(profile.place)
     application = _started(year, profile, user, at, professor)
     year.seconds[profile.place] = application
@@ -231,7 +231,16 @@ def _second_submits(year: Year, profile: Profile, user: User, at: datetime) -> N
     application = year.seconds[profile.place]
     professor = year.professors.get(profile.place)
     if professor is not None:
-        year.player.play(applications.confirm_student, by=professor.user, at=at, application=application)
+        by = professor.user
+        year.player.try_in_vain(applications.confirm_student, by=by, at=at, application=application)
+        year.player.play(
+            applications.decline_student,
+            application=year.applications[profile.place],
+            reason="이번에는 다른 학생의 과제를 내기로 했습니다.",
+            by=by,
+            at=at,
+        )
+        year.player.play(applications.confirm_student, by=by, at=at, application=application)
     key = f"demo-second-{profile.place}"
     year.player.play(applications.submit, by=user, at=at, application=application, key=key)
 

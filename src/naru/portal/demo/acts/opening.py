@@ -1,9 +1,14 @@
 """Before the intake: people and suppliers are entered, the call is published, seed and quotas are fixed."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from random import Random
 
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.conf import settings
+
 from naru.codec.capability import capability
+from naru.codec.faq import parse_faq
 from naru.portal.accounts import actions as accounts
 from naru.portal.accounts.models import Role, User
 from naru.portal.calls import actions as calls
@@ -12,7 +17,10 @@ from naru.portal.demo.profiles import Profile
 from naru.portal.demo.staff import Person
 from naru.portal.demo.year import ROUND, Year
 from naru.portal.organisations import actions as organisations
-from naru.portal.organisations.actions import OrganisationDetails, RestrictionEntry
+from naru.portal.organisations.actions import RestrictionEntry
+from naru.portal.organisations.entering import OrganisationDetails
+from naru.portal.questions import actions as questions
+from naru.portal.questions.seeds import contents
 
 SEED = "naru-demo-2025-lottery-seed"  # a real programme draws it; the demo must give the same year each time
 
@@ -57,9 +65,11 @@ def _account(year: Year, person: Person, by: User | None) -> User:
         password=staff.PASSWORD if person.login else None,
         is_staff=person.role in (Role.OPERATOR, Role.AUDITOR),
         simulated=True,
+        verified=True,
     )
     year.player.play(accounts.grant_role, by=by, at=at, user=user, role=person.role)
     if person.login:
+        year.player.play(accounts.enrol_second_factor, by=user, at=at, secret=generate_totp_secret())
         name = "operator 2" if person.role == "operator" and "operator" in year.logins else person.role
         year.logins[name] = user
     if person.role == Role.OPERATOR:
@@ -79,6 +89,14 @@ def _publish(year: Year, operator: User) -> None:
     at = calendar.OPENS + timedelta(minutes=20)
     play(calls.commit_seed, by=year.operators[1], at=at, call=year.call, round_id=ROUND, seed=SEED)
     play(calls.freeze_quotas, by=operator, at=at + timedelta(minutes=5), call=year.call, round_id=ROUND)
+    _answer_in_advance(year, operator, at + timedelta(minutes=6))
+
+
+def _answer_in_advance(year: Year, operator: User, at: datetime) -> None:
+    """What applicants ask each year stands answered before the first one comes."""
+    path = Path(settings.CALLS_DIR) / "faq" / f"{year.call.slug}.toml"
+    file = parse_faq(path.read_text(encoding="utf-8"), path.name)
+    year.player.play(questions.load_entries, by=operator, at=at, call=year.call, contents=contents(file))
 
 
 def enter_company(year: Year, profile: Profile, user: User, at: datetime) -> None:

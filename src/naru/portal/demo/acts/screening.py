@@ -12,7 +12,7 @@ from naru.portal.demo.acts import intake, technical
 from naru.portal.demo.profiles import Profile
 from naru.portal.demo.year import ROUND, Year
 from naru.portal.screening import actions as screening
-from naru.portal.screening import queries
+from naru.portal.screening import owed, queries
 from naru.portal.screening.models import CorrectionRequest, Screening
 
 KEPT = "사람이 확인: 신청을 막을 사유가 아닙니다."
@@ -28,6 +28,7 @@ def screen(year: Year) -> None:
     """From the first findings to every decision; the vendors answer in the same days."""
     later = year.player.later
     later(calendar.SCREENING, partial(_find, year))
+    later(calendar.RENEWALS, partial(_renew, year))
     later(calendar.TECHNICAL, partial(technical.ask, year))
     later(calendar.TECHNICAL, partial(_resolve, year))
     later(calendar.TECHNICAL + timedelta(hours=1), partial(_request, year))
@@ -40,6 +41,23 @@ def screen(year: Year) -> None:
 
 def _find(year: Year, at: datetime) -> None:
     year.player.play(screening.find_round, by=year.operators[0], at=at, call=year.call, round_id=ROUND)
+
+
+def _renew(year: Year, at: datetime) -> None:
+    """A certificate that lapses before the allocation is renewed (E-05); one office is late and is waived."""
+    for place, renewal in enumerate(owed.outstanding(year.call)):
+        if place == 0:
+            reason = "발급기관의 사정으로 늦어져 접수증을 확인했습니다."
+            year.player.play(
+                screening.waive_renewal, by=year.operator(), at=at, renewal=renewal, reason=reason
+            )
+            continue
+        application = renewal.application
+        dates = DocumentDates(valid_from=date(2025, 4, 1), valid_until=date(2026, 3, 31))
+        document = forms.Paper(code=renewal.document, dates=dates, sheet=f"{renewal.document}_renewed")
+        until = calendar.on(4, 1, 0)
+        intake.attach(year, application.applicant, application, document, at, until=until)
+        year.player.play(screening.settle_renewal, by=application.applicant, at=at, renewal=renewal)
 
 
 def _resolve(year: Year, at: datetime) -> None:
@@ -88,13 +106,17 @@ def _request(year: Year, at: datetime) -> None:
         profile = profiles[screened.application_id]
         missing = [row for row in screened.findings.all() if row.outcome == Outcome.MISSING]
         owed = [row for row in missing if not row.code.startswith("bonus_")]
-        request = year.player.play(
-            screening.request_correction,
+        [request] = year.player.play(
+            screening.request_corrections,
             by=year.operator(),
             at=at,
             application=screened.application,
-            item="professor_confirmation" if profile.story.startswith("unconfirmed") else "documents",
-            message=" ".join(row.mend_ko or row.reason_ko for row in owed),
+            asked=[
+                screening.Asked(
+                    item="professor_confirmation" if profile.story.startswith("unconfirmed") else "documents",
+                    message=" ".join(row.mend_ko or row.reason_ko for row in owed),
+                )
+            ],
             due_at=calendar.CORRECTIONS_DUE,
         )
         if profile.story.endswith("_mended"):

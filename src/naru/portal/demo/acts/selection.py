@@ -49,4 +49,6 @@ def match(year: Year) -> None:
         )
     run = play(selection.run_matching, by=year.operators[0], at=calendar.MATCHING, selection=year.selected)
     at = calendar.MATCHING + timedelta(hours=3)
-    year.matched = play(selection.confirm_matching, by=year.operators[1], at=at, matching=run)
+    first, second = year.operators[:2]
+    play(selection.confirm_matching, by=first, at=at, matching=run)
+    year.matched = play(selection.confirm_matching, by=second, at=at + timedelta(hours=1), matching=run)

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from naru.codec.capability import capability
+from naru.portal.applications.models import Application
 from naru.portal.demo import calendar
 from naru.portal.demo.year import ROUND, Year
 from naru.portal.screening import actions as screening
@@ -46,6 +47,8 @@ def _answer(year: Year, row: TechnicalReview, at: datetime) -> None:
     families = [model.family for model in row.application.models.all()]
     verdict = claims.claim_all(families) if claims else "unsupported"
     code, note = year.rng.choice(REASONS[verdict])
+    if not Application.objects.filter(pk=row.application_id, state=Application.State.SUBMITTED).exists():
+        return  # withdrawn since: it has left the vendor's list
     year.player.play(
         screening.answer_review,
         by=year.supplier_people[row.vendor.code],

@@ -6,8 +6,8 @@ from typing import Any
 
 from naru.domain.periods import month_after, months_between
 from naru.portal.allocation import actions as allocation
-from naru.portal.allocation.models import Award
-from naru.portal.allocation.queries.waiting import waiting_list
+from naru.portal.allocation.models import Award, Offer
+from naru.portal.allocation.queries.waiting import waiting_lists
 from naru.portal.demo import calendar
 from naru.portal.demo.acts import allocation as handing
 from naru.portal.demo.acts import survey
@@ -115,19 +115,26 @@ def _give_up(year: Year, at: datetime) -> None:
     year.player.play(allocation.withdraw, by=by, at=at, award=award, reason=reason)
     year.left[award.pk] = at
     year.player.later(at + timedelta(days=9), partial(survey.answer, year, award))
-    year.player.later(at + timedelta(days=2), partial(_refill, year, award.product))
+    year.player.later(at + timedelta(days=2), partial(_refill, year))
 
 
-def _refill(year: Year, product: str, at: datetime) -> None:
-    """The place is passed on, unless nobody waits or too little time is left."""
-    arguments: dict[str, Any] = {"by": year.operators[0], "at": at, "call": year.call, "product": product}
-    if at.month >= LATE or not waiting_list(year.call, product):
+def _refill(year: Year, at: datetime) -> None:
+    """The place is offered unless nobody waits or too little time is left; offers are taken a day later."""
+    arguments: dict[str, Any] = {"by": year.operators[0], "at": at, "call": year.call}
+    if at.month >= LATE or not any(waiting_lists(year.call).values()):
         year.player.try_in_vain(allocation.refill, **arguments)
         return
-    offered = [one.application_id for one in year.player.play(allocation.refill, **arguments) if one.offered]
-    rows = Award.objects.filter(application__in=offered).order_by("pk")
-    taken = rows.select_related("application__applicant", "cloud", "vendor")
-    handing.hand_over(year, taken, at + timedelta(days=1))
+    batch = year.player.play(allocation.refill, **arguments)
+    related = ("application__applicant", "application__organisation", "call")
+    for offer in batch.offers.select_related(*related).order_by("pk"):
+        year.player.later(at + timedelta(days=1), partial(_take, year, offer))
+
+
+def _take(year: Year, offer: Offer, at: datetime) -> None:
+    """Who was offered a place takes it, and gets the server a day later."""
+    award = year.player.play(allocation.accept_offer, by=offer.application.applicant, at=at, offer=offer)
+    rows = Award.objects.filter(pk=award.pk).select_related("application__applicant", "cloud", "vendor")
+    handing.hand_over(year, rows, at + timedelta(days=1))
 
 
 def _midpoint(year: Year, at: datetime) -> None:

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from naru.domain.decision import Refused
 from naru.portal.accounts.access import actor, role_required
+from naru.portal.audit.reading import reads
 from naru.portal.calls import queries as calls
-from naru.portal.evaluation import actions, pages, queries
+from naru.portal.evaluation import actions, objections, pages, queries, recomputing
 from naru.portal.evaluation.forms import PanelsForm
 from naru.portal.evaluation.queries import Progress
+from naru.portal.evaluation.views.pool import rooms
 from naru.portal.screening.pages import Desk, clauses, desk
 from naru.portal.ui import clock
 from naru.portal.ui.components import Tab
@@ -33,8 +35,8 @@ def _spread(one: Progress) -> int:
     return -1 if one.spread is None else one.spread
 
 
-def _desk(request: HttpRequest) -> Desk:
-    return desk(request.GET.get("call", ""), request.GET.get("round", ""))
+def _desk(request: HttpRequest, among: list[calls.OpenRound] | None = None) -> Desk:
+    return desk(request.GET.get("call", ""), request.GET.get("round", ""), among)
 
 
 def _address(name: str, here: Desk) -> str:
@@ -47,12 +49,13 @@ def _home(here: Desk) -> str:
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("evaluation")
 def coverage(request: HttpRequest) -> HttpResponse:
     """The board of a round's evaluation."""
     every = calls.rounds()
     if not every:
         return render(request, "evaluation/no_call.html")
-    here = _desk(request)
+    here = _desk(request, every)
     progress = queries.coverage(here.call, here.round.id)
     wanted = here.terms.scoring.min_reviews
     frozen = bool(calls.quotas_of(here.call, here.round.id))
@@ -68,6 +71,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": here,
         "rounds": every,
+        "room_tabs": rooms("coverage"),
         "wanted": wanted,
         "page": Paginator(listed, ROWS).get_page(request.GET.get("page")),
         "tabs": [
@@ -79,6 +83,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "workloads": queries.workloads(here.call, here.round.id),
         "closing": queries.closing(here.call, here.round.id),
         "frozen": frozen,
+        "recalculations": recomputing.of_round(here.call, here.round.id) if frozen else [],
         "most": pages.most(here.terms),
         "due": pages.printed_due(here.terms),
         "panels_url": _address("panels", here),
@@ -105,6 +110,7 @@ def _figures(progress: list[Progress], wanted: int) -> dict[str, int]:
 
 @require_http_methods(["GET", "POST"])
 @role_required("operator")
+@reads("evaluation")
 def panels(request: HttpRequest) -> HttpResponse:
     """Choose reviewers, see what would be assigned (GET with answers), then do it (POST)."""
     here = _desk(request)
@@ -136,14 +142,22 @@ def panels(request: HttpRequest) -> HttpResponse:
         "form": form,
         "plan": plan,
         "load": plan.load() if plan else [],
+        "titles": _circles(here, plan),
         "touched": len({row for row, _who in plan.pairs}) if plan else 0,
         "refusal": refusal,
         "clauses": clauses(here.terms),
         "closing": queries.closing(here.call, here.round.id),
+        "never_shown": bool(here.terms.objections.days)
+        and objections.last_until(here.call, here.round.id) is None,
         "home": _home(here),
         "address": _address("panels", here),
     }
     return render(request, "evaluation/panels.html", context)
+
+
+def _circles(here: Desk, plan: queries.PanelPlan | None) -> dict[int, Any]:
+    """For each reviewer the title of the product whose circle it is."""
+    return {who: here.terms.resource(code).title for who, code in plan.circles.items()} if plan else {}
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,7 +22,13 @@ from naru.portal.progress.queries.rooms import (
     stored_findings,
     stories,
 )
-from naru.portal.progress.queries.standing import Standing, months_to_report, standing, standings
+from naru.portal.progress.queries.standing import (
+    HANDED_IN,
+    Standing,
+    months_to_report,
+    standing,
+    standings,
+)
 from naru.portal.progress.queries.surveys import (
     SURVEY_MISSING,
     Owing,
@@ -32,6 +38,7 @@ from naru.portal.progress.queries.surveys import (
     is_awardee,
     survey_days,
     unanswered,
+    with_cases,
 )
 from naru.portal.progress.queries.wall import (
     OPEN_CASES,
@@ -46,6 +53,7 @@ from naru.portal.progress.queries.wall import (
 )
 
 __all__ = [
+    "HANDED_IN",
     "OPEN_CASES",
     "SURVEY_MISSING",
     "Cell",
@@ -85,4 +93,5 @@ __all__ = [
     "survey_days",
     "terms_of",
     "unanswered",
+    "with_cases",
 ]

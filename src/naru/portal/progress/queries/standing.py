@@ -13,7 +13,7 @@ from naru.domain.progress import (
     StageClock,
     Task,
     due_tasks,
-    missing_months,
+    missing_among,
     stage_clocks,
     statements_owed,
 )
@@ -22,6 +22,12 @@ from naru.portal.allocation.queries import terms_of
 from naru.portal.progress.models import Check
 from naru.portal.progress.queries.acts import months_of_use
 
+# what an awardee handed in, read in one query (`ui.gathering`)
+HANDED_IN = {
+    "reports": ("month", "stage", "reported_at"),
+    "reason_statements": ("month",),
+    "checks": ("kind", "verdict", "submitted_at"),
+}
 LEFT = frozenset({Award.State.WITHDRAWN.value, Award.State.EXCLUDED.value})
 
 
@@ -97,13 +103,14 @@ def standing(award: Award, at: datetime, terms: Terms | None = None) -> Standing
     awardee = awardee_of(award, terms)
     if awardee is None:
         return Standing(award=award, awardee=None)
+    tasks = due_tasks(terms, awardee, at)
     return Standing(
         award=award,
         awardee=awardee,
         clocks=stage_clocks(terms, awardee),
         owed=statements_owed(terms, awardee),
-        missing=missing_months(terms, awardee, at),
-        tasks=due_tasks(terms, awardee, at),
+        missing=missing_among(tasks),
+        tasks=tasks,
     )
 
 

@@ -1,7 +1,7 @@
 """The survey (설문): who owes it, until when, what may be claimed back, the grounds of a case on record."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count
@@ -19,6 +19,16 @@ from naru.portal.progress.models import Check, RestrictionCase, Survey
 from naru.portal.progress.queries.standing import ended_on, started_on
 
 SURVEY_MISSING = "survey_missing"  # the sanction ground of P-05
+LISTED = (  # of a row of the list
+    "call",
+    "product",
+    "state",
+    "ended_at",
+    "application__number",
+    "application__organisation__name",
+    "application__organisation__simulated",
+    "server__handed_over_at",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +39,7 @@ class Owing:
     due_at: datetime
     overdue: bool
     clawback: int
-    case: RestrictionCase | None
+    case: RestrictionCase | None = None
 
 
 def is_awardee(user: User, award: Award) -> bool:
@@ -67,9 +77,9 @@ def clawback(award: Award, terms: Terms, ground: str) -> int:
 
 
 def unanswered(call: Call, at: datetime, terms: Terms) -> list[Owing]:
-    """Who has not answered a survey that is open, due first; the months used are counted in one query."""
+    """Who has not answered a survey that is open, due first; one query, their cases are in `with_cases`."""
     found = Award.objects.filter(call=call, survey=None).select_related("application__organisation", "server")
-    rows = found.annotate(used=Count("ledger")).prefetch_related("restriction_cases")
+    rows = found.annotate(used=Count("ledger")).only(*LISTED)
     owing = [one for award in rows if (one := _owing(award, at, terms)) is not None]
     return sorted(owing, key=lambda one: (one.due_at, one.award.application.number))
 
@@ -79,14 +89,20 @@ def _owing(award: Award, at: datetime, terms: Terms) -> Owing | None:
     if days is None or today < days[0]:
         return None
     used: Iterable[tuple[str, int]] = [(award.product, award.used)]  # type: ignore[attr-defined]  # annotated
-    cases = [one for one in award.restriction_cases.all() if one.ground == SURVEY_MISSING]
     return Owing(
         award=award,
         due_at=end_of_day(terms.zone, days[1]),
         overdue=today > days[1],
         clawback=sanction.clawback(terms, SURVEY_MISSING, used),
-        case=cases[0] if cases else None,
     )
+
+
+def with_cases(found: Iterable[Owing]) -> list[Owing]:
+    """The same with the case about the missing survey, where there is one: one query."""
+    rows = list(found)
+    cases = RestrictionCase.objects.filter(award__in=[one.award for one in rows], ground=SURVEY_MISSING)
+    of = {case.award_id: case for case in cases}
+    return [replace(one, case=of.get(one.award.pk)) for one in rows]
 
 
 def answered(call: Call) -> int:

@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from django.db.models import Count, OuterRef, Subquery
+
 from naru.domain.call import Call as Terms
 from naru.domain.periods import day_in, month_of, months_from
 from naru.domain.progress import StageClock
 from naru.portal.allocation.models import Award
 from naru.portal.calls.models import Call
-from naru.portal.progress.models import Check, RestrictionCase
-from naru.portal.progress.queries.standing import Standing
+from naru.portal.calls.queries import in_force
+from naru.portal.progress.models import RestrictionCase
+from naru.portal.progress.queries.standing import HANDED_IN, Standing
+from naru.portal.ui.gathering import gather
 
 Kind = Literal["stage", "missing", "due", "ahead", "outside"]
+UNSHOWN = (  # long to decode
+    "application__clouds", "application__edits", "server__figures", "server__findings", "survey__answers",
+)  # fmt: skip
 OPEN_CASES = (RestrictionCase.State.NOTICED, RestrictionCase.State.HEARD)
 
 
@@ -60,7 +67,7 @@ class Counts:
 
 def calls_with_awards() -> list[Call]:
     """The calls that have awards, newest first."""
-    return list(Call.objects.filter(awards__isnull=False).distinct().order_by("-created_at", "-pk"))
+    return [version.call for version in in_force(Award.objects.order_by().values("call"))]
 
 
 def awards_on_wall(call: Call) -> list[Award]:
@@ -68,7 +75,12 @@ def awards_on_wall(call: Call) -> list[Award]:
     found = Award.objects.filter(call=call).select_related(
         "application__organisation", "server", "vendor", "survey"
     )
-    return list(found.prefetch_related("reports", "reason_statements", "checks"))
+    found = found.defer(*UNSHOWN)
+    cases = RestrictionCase.objects.filter(award=OuterRef("pk"), state__in=OPEN_CASES).order_by()
+    found = found.annotate(open_cases=Subquery(cases.values("award").annotate(n=Count("pk")).values("n")))
+    awards: list[Award] = list(found)
+    gather(awards, HANDED_IN)
+    return awards
 
 
 def months_of(found: Iterable[Standing], terms: Terms) -> tuple[date, ...]:
@@ -113,8 +125,8 @@ def _kind(one: Standing, terms: Terms, month: date, this_month: date) -> Kind:
     return "due" if month <= this_month else "ahead"
 
 
-def counts(call: Call, found: Iterable[Standing], terms: Terms, at: datetime) -> Counts:
-    """What stands open in a call, from the standings of all its awards."""
+def counts(found: Iterable[Standing], terms: Terms, at: datetime) -> Counts:
+    """What stands open in a call, from the standings of all awards on its wall; no query."""
     this_month = month_of(day_in(terms.zone, at))
     rows = list(found)
     return Counts(
@@ -124,6 +136,6 @@ def counts(call: Call, found: Iterable[Standing], terms: Terms, at: datetime) ->
             for task in one.tasks
         ),
         statements=sum(len(one.owed) for one in rows),
-        checks=Check.objects.filter(award__call=call, verdict="").count(),
-        cases=RestrictionCase.objects.filter(award__call=call, state__in=OPEN_CASES).count(),
+        checks=sum(not check.verdict for one in rows for check in one.award.checks.all()),
+        cases=sum(one.award.open_cases or 0 for one in rows),  # type: ignore[attr-defined,misc]  # annotated
     )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,11 +13,16 @@ from naru.domain.decision import Finding, Refused
 from naru.portal.accounts.access import actor, role_required
 from naru.portal.allocation.access import awards_of, own_award
 from naru.portal.allocation.models import Award
+from naru.portal.calls.queries import in_force as versions_in_force
+from naru.portal.calls.queries import terms as terms_in
 from naru.portal.progress import actions, queries, words
 from naru.portal.progress.forms import FinalForm, MidpointForm, OpinionForm, ReportForm, StatementForm
 from naru.portal.progress.models import Check
 from naru.portal.ui import clock
+from naru.portal.ui.gathering import gather
 from naru.portal.ui.refusals import attempt
+
+ROWS = 20
 
 
 @require_safe
@@ -23,16 +30,19 @@ from naru.portal.ui.refusals import attempt
 def mine(request: HttpRequest) -> HttpResponse:
     """The person's awards with what each owes; a single one opens at once."""
     at = clock.now()
-    awards = awards_of(actor(request)).select_related("survey")
-    awards = awards.prefetch_related("reports", "reason_statements", "checks")
-    found = [(one, queries.terms_of(one.call)) for one in awards]
-    if len(found) == 1:
-        return redirect("progress:report", found[0][0].application_id)
+    mine = awards_of(actor(request)).select_related("survey").order_by("application__number")
+    page = Paginator(mine, ROWS).get_page(request.GET.get("page"))
+    awards = list(page.object_list)
+    if page.paginator.count == 1:
+        return redirect("progress:report", awards[0].application_id)
+    gather(awards, queries.HANDED_IN)
+    in_force = {version.call_id: terms_in(version) for version in versions_in_force()}
     rows = []
-    for award, terms in found:
+    for award in awards:
+        terms = in_force[award.call_id]
         one = queries.standing(award, at, terms)
         rows.append((award, words.clock_word(terms, one.clock), words.next_step(one)))
-    return render(request, "progress/mine.html", {"rows": rows})
+    return render(request, "progress/mine.html", {"rows": rows, "page": page})
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,6 +81,7 @@ def _progress_page(
     report_form: ReportForm | None = None,
     statement_form: StatementForm | None = None,
 ) -> HttpResponse:
+    prefetch_related_objects([award], "reports", "reason_statements", "checks", "restriction_cases")
     at, terms = clock.now(), queries.terms_of(award.call)
     one = queries.standing(award, at, terms)
     months = queries.months_to_report(award, at, terms)

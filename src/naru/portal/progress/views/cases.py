@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from naru.portal.accounts.access import actor, refusal, role_required
+from naru.portal.audit.reading import reads
 from naru.portal.progress import actions, queries, words
 from naru.portal.progress.forms import CaseFilter, DecisionForm, NoticeForm
 from naru.portal.ui import clock
@@ -18,6 +19,7 @@ ROWS = 50
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("progress")
 def index(request: HttpRequest) -> HttpResponse:
     """The cases, latest notice first."""
     form = CaseFilter(request.GET or None)
@@ -44,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @role_required("operator")
+@reads("progress")
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Give notice of a case against an awardee."""
     award = get_object_or_404(queries.stories(), pk=pk)
@@ -66,6 +69,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @role_required("operator", "auditor")
+@reads("progress")
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One case along its due process; its POST is the operator's decision."""
     found = get_object_or_404(queries.cases(), pk=pk)

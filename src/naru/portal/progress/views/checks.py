@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from naru.portal.accounts.access import actor, refusal, role_required
+from naru.portal.audit.reading import reads
 from naru.portal.progress import actions, queries, words
 from naru.portal.progress.forms import CheckFilter, VerdictForm
 from naru.portal.ui.refusals import attempt
@@ -17,6 +18,7 @@ ROWS = 50
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("progress")
 def queue(request: HttpRequest) -> HttpResponse:
     """The checks handed in, those waiting longest first."""
     form = CheckFilter(request.GET or None)
@@ -34,6 +36,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @role_required("operator", "auditor")
+@reads("progress")
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """One check: target beside measured, the rules' proposal; its POST is the operator's verdict."""
     found = get_object_or_404(queries.checks().prefetch_related("results"), pk=pk)

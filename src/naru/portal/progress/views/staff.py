@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -9,13 +10,17 @@ from django.views.decorators.http import require_safe
 from naru.domain.call import Call as Terms
 from naru.domain.progress import judge_progress
 from naru.portal.accounts.access import role_required
+from naru.portal.audit.reading import reads
 from naru.portal.progress import queries, words
 from naru.portal.progress.forms import WallFilter
 from naru.portal.ui import clock, wording
 
+ROWS = 50
+
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("progress")
 def wall(request: HttpRequest) -> HttpResponse:
     """Every award of the newest call (or `?call=`), month by month."""
     calls = queries.calls_with_awards()
@@ -28,14 +33,16 @@ def wall(request: HttpRequest) -> HttpResponse:
     everyone = queries.standings(queries.awards_on_wall(call), at, terms)
     months = queries.months_of(everyone, terms)
     shown = [one for one in everyone if narrowing.keeps(one)]
+    page = Paginator(shown, ROWS).get_page(request.GET.get("page"))
     context = {
         "call": call,
         "calls": calls,
         "form": form,
         "months": [words.month_word(month, short=True) for month in months],
-        "rows": [_row(one, queries.cells(one, months, terms, at), terms) for one in shown],
+        "rows": [_row(one, queries.cells(one, months, terms, at), terms) for one in page],
+        "page": page,
         "total": len(everyone),
-        "counts": queries.counts(call, everyone, terms, at),
+        "counts": queries.counts(everyone, terms, at),
         "stages": [(place, stage.title) for place, stage in enumerate(terms.stages, start=1)],
     }
     return render(request, "progress/wall.html", context)
@@ -57,6 +64,7 @@ def _row(one: queries.Standing, cells: list[queries.Cell], terms: Terms) -> dict
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("progress")
 def award(request: HttpRequest, pk: int) -> HttpResponse:
     """One award: its clock, reports, statements, checks, cases, what is owed."""
     found = get_object_or_404(queries.stories(), pk=pk)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from naru.domain.periods import day_in, end_of_day
 from naru.portal.accounts.access import actor, role_required
 from naru.portal.allocation.access import own_award
+from naru.portal.audit.reading import reads
 from naru.portal.progress import actions, queries, words
 from naru.portal.progress.forms import SurveyForm
 from naru.portal.ui import clock
@@ -46,6 +47,7 @@ def own(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("progress")
 def unanswered(request: HttpRequest) -> HttpResponse:
     """Who of the newest call (or `?call=`) has an open survey and no answer, due first."""
     calls = queries.calls_with_awards()
@@ -54,10 +56,12 @@ def unanswered(request: HttpRequest) -> HttpResponse:
     call = next((one for one in calls if one.slug == request.GET.get("call")), calls[0])
     terms, at = queries.terms_of(call), clock.now()
     owing = queries.unanswered(call, at, terms)
+    page = Paginator(owing, ROWS).get_page(request.GET.get("page"))
+    page.object_list = queries.with_cases(page.object_list)
     context = {
         "call": call,
         "calls": calls,
-        "page": Paginator(owing, ROWS).get_page(request.GET.get("page")),
+        "page": page,
         "open": len(owing),
         "overdue": sum(one.overdue for one in owing),
         "answered": queries.answered(call),

@@ -15,7 +15,8 @@ from naru.portal.applications.models import Application
 from naru.portal.audit.actions import fingerprint, record
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call, CallVersion
-from naru.portal.screening import queries, refusals
+from naru.portal.screening import owed, queries, refusals
+from naru.portal.screening.acting import require_operator
 from naru.portal.screening.models import CorrectionRequest, Screening, ScreeningFinding
 
 Decision = Screening.Decision
@@ -30,6 +31,7 @@ def find(*, by: User, at: datetime, application: Application) -> Screening:
     Again after a correction; what is still missing once the window is over then fails (E-11). Refused
     before the closing instant, for one that is not submitted, and once a person has decided.
     """
+    require_operator(by)
     whole = applications.whole(application, lock=True)
     before = Screening.objects.filter(application=whole).first()
     if before is not None and before.decision in DECIDED:
@@ -43,6 +45,7 @@ def find(*, by: User, at: datetime, application: Application) -> Screening:
 @transaction.atomic
 def find_round(*, by: User, at: datetime, call: Call, round_id: str) -> list[Screening]:
     """Judge every application of a round that no person has decided yet, as one act."""
+    require_operator(by)
     undecided = applications.submitted(call, round_id).exclude(screening__decision__in=DECIDED)
     screenings = _judge(list(undecided), calls.current(call), at)
     facts = {"round": round_id, "screenings": {one.application_id: one.proposed for one in screenings}}
@@ -58,17 +61,21 @@ def _judge(rows: Sequence[Application], version: CallVersion, at: datetime) -> l
     units = {row.unit for row in rows}
     register = queries.register(terms, units)
     held = queries.held_units(rows[0].call, units)
+    persons = queries.same_persons(rows[0].call)
     lapsed = queries.lapsed(rows, at)
-    found = {}
+    found, lapsing = {}, {}
     for row in rows:
         applicant = replace(
             applications.applicant(row),
+            same_person=persons.get(row.pk, ()),
             same_unit=tuple(number for pk, number in held.get(row.unit, ()) if pk != row.pk),
         )
         one = _closed_round(terms, row, at)
         findings = eligibility.screen(terms, one, applicant, register.get(row.unit, ()), at=at)
         found[row.pk] = eligibility.after_correction_window(findings) if row.pk in lapsed else findings
-    return _keep(found, version, at)
+        lapsing[row.pk] = eligibility.renewals(terms, one, applicant, at=at)
+    owed.raise_renewals(lapsing, rows, at)
+    return _keep(found, owed.with_renewals(found), version, at)
 
 
 def _closed_round(terms: domain.Call, row: Application, at: datetime) -> domain.Round:
@@ -80,16 +87,24 @@ def _closed_round(terms: domain.Call, row: Application, at: datetime) -> domain.
     return one
 
 
-def _keep(found: dict[int, tuple[Finding, ...]], version: CallVersion, at: datetime) -> list[Screening]:
+def _keep(
+    found: dict[int, tuple[Finding, ...]], lapsing: set[int], version: CallVersion, at: datetime
+) -> list[Screening]:
     """Write screenings and findings, five statements whatever their number."""
     Screening.objects.bulk_create(
         [
-            Screening(application_id=pk, version=version, proposed=eligibility.overall(findings), found_at=at)
+            Screening(
+                application_id=pk,
+                version=version,
+                proposed=eligibility.overall(findings),
+                lapsing=pk in lapsing,
+                found_at=at,
+            )
             for pk, findings in found.items()
         ],
         update_conflicts=True,
         unique_fields=["application"],
-        update_fields=["version", "proposed", "found_at"],
+        update_fields=["version", "proposed", "lapsing", "found_at"],
     )
     kept = list(Screening.objects.filter(application__in=found).select_related("application", "version"))
     ScreeningFinding.objects.filter(screening__in=kept).delete()
@@ -123,6 +138,7 @@ def decide(*, by: User, at: datetime, screening: Screening, decision: str, reaso
     A reason is needed unless the rules propose the same decision and it is the first. Refused (E-11) as
     ineligible while a correction request is open and not due.
     """
+    require_operator(by)
     kept = _locked(screening)
     if decision not in DECIDED:
         raise refusals.no_such_decision(decision)
@@ -154,7 +170,7 @@ def _locked(screening: Screening) -> Screening:
 
 def _window_over(screening: Screening, at: datetime) -> None:
     waiting = CorrectionRequest.objects.filter(
-        application=screening.application_id, answered_at=None, due_at__gt=at
+        application=screening.application_id, answered_at=None, withdrawn_at=None, due_at__gt=at
     ).first()
     if waiting is not None:
         raise refusals.correction_open(waiting.item, waiting.due_at)
@@ -163,6 +179,7 @@ def _window_over(screening: Screening, at: datetime) -> None:
 @transaction.atomic
 def confirm_clean(*, by: User, at: datetime, call: Call, round_id: str) -> list[Screening]:
     """Confirm as eligible every screening that waits and whose rules all passed, as one act."""
+    require_operator(by)
     rows = list(queries.clean(call, round_id).select_for_update(of=("self",)).order_by("pk"))
     Screening.objects.filter(pk__in=[row.pk for row in rows]).update(
         decision=Decision.ELIGIBLE, decided_by=by, decided_at=at

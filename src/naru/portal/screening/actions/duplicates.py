@@ -9,6 +9,7 @@ from naru.portal.applications.models import Application
 from naru.portal.audit.actions import fingerprint, record
 from naru.portal.calls.models import Call
 from naru.portal.screening import refusals
+from naru.portal.screening.acting import require_operator
 from naru.portal.screening.models import DuplicateResolution
 
 
@@ -21,6 +22,7 @@ def resolve_duplicates(
     Refused without a reason, when the unit has fewer than two live applications, and when `kept` is not
     one of them.
     """
+    require_operator(by, "E-04")
     live = list(
         Application.objects.select_for_update(of=("self",))
         .filter(call=call, unit=unit, state=Application.State.SUBMITTED, duplicate_exclusions=None)

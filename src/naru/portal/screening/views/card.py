@@ -1,49 +1,43 @@
 """/screening/<id>/: claim, evidence, findings and the decision on one page."""
 
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from naru.domain.decision import Refused
-from naru.domain.support import standing
-from naru.portal.accounts.access import actor, role_required
+from naru.domain.support import BY_CODE, standing
+from naru.portal.accounts.access import actor, must_send_as, role_required
 from naru.portal.applications.models import EvidenceDocument
+from naru.portal.audit.reading import reads
 from naru.portal.calls import queries as calls
+from naru.portal.organisations import queries as organisations
 from naru.portal.screening import actions, pages, queries
-from naru.portal.screening.forms import CorrectionForm, DecideForm, ReasonForm, UnsupportedForm
+from naru.portal.screening.forms import DecideForm, ReasonForm, UnsupportedForm
 from naru.portal.screening.models import Screening, TechnicalReview
 from naru.portal.ui import clock
-
-CORRECTION_DAYS = 5
 
 
 @require_http_methods(["GET", "POST"])
 @role_required("operator", "auditor")
+@reads("screening")
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The card; an operator's POST with `act` decides, asks for a correction, judges anew or lets go on."""
+    must_send_as(request, "operator")
     screening = get_object_or_404(queries.card(pk))
     terms = calls.terms(screening.version)
-    documents = [
-        (rule.code, rule.title)
-        for rule in terms.documents
-        if screening.application.kind in rule.kinds or screening.application.sector in rule.parties
-    ]
     act = request.POST.get("act", "")
-    form_data = {name: request.POST if act == name else None for name in ("decide", "correct", "unsupported")}
+    form_data = {name: request.POST if act == name else None for name in ("decide", "unsupported")}
     forms: dict[str, Any] = {
         "decide": DecideForm(form_data["decide"]),
-        "correct": CorrectionForm(form_data["correct"], documents, _due(clock.now())),
         "unsupported": UnsupportedForm(form_data["unsupported"]),
     }
     refusal = None
-    if request.method == "POST" and actor(request).has_role("operator"):
+    if request.method == "POST":
         try:
             if _done(request, screening, act, forms):
                 return redirect("screening:card", pk=pk)
@@ -51,12 +45,6 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
             refusal = refused.finding
     context = _context(screening, terms) | {"forms": forms, "refusal": refusal}
     return render(request, "screening/card.html", context)
-
-
-def _due(now: datetime) -> datetime:
-    """A proposal for the due instant: six in the evening, some days on."""
-    day = timezone.localdate(now) + timedelta(days=CORRECTION_DAYS)
-    return timezone.make_aware(datetime.combine(day, time(18)))
 
 
 def _done(request: HttpRequest, screening: Screening, act: str, forms: dict[str, Any]) -> bool:
@@ -73,9 +61,6 @@ def _done(request: HttpRequest, screening: Screening, act: str, forms: dict[str,
     if act == "decide":
         actions.decide(screening=screening, decision=said["decision"], reason=said["reason"], **who)
         messages.success(request, _("결정을 저장했습니다."))
-    elif act == "correct":
-        actions.request_correction(application=screening.application, **said, **who)
-        messages.success(request, _("보완을 요청했습니다."))
     else:
         actions.decide_unsupported(
             application=screening.application,
@@ -102,6 +87,9 @@ def _context(screening: Screening, terms: Any) -> dict[str, Any]:
         "product": terms.resource(application.product).title,
         "register": register,
         "reviews": [(review, pages.claim_for(application, review.vendor.code)) for review in reviews],
+        "organisation": application.organisation,
+        "status": organisations.latest_status(application.organisation),
+        "reasons": {code: reason.text for code, reason in BY_CODE.items()},
         "standing": standing(queries.answers(reviews)),
         "technical": getattr(application, "technical_decision", None),
         "duplicates": [
@@ -117,6 +105,7 @@ def _context(screening: Screening, terms: Any) -> dict[str, Any]:
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("document")
 def document(_request: HttpRequest, pk: int, document: int) -> FileResponse:
     """An evidence document of the application, as a download."""
     row = get_object_or_404(
@@ -132,6 +121,7 @@ def document(_request: HttpRequest, pk: int, document: int) -> FileResponse:
 
 @require_http_methods(["GET", "POST"])
 @role_required("operator")
+@reads("technical_review")
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a vendor answer again, after looking at what that means."""
     review = get_object_or_404(

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from naru.domain.decision import Refused
 from naru.portal.accounts.access import actor, role_required
+from naru.portal.audit.reading import reads
+from naru.portal.organisations.models import StatusCheck
 from naru.portal.screening import actions, pages, queries
 from naru.portal.screening.forms import QueueFilter, ResolveForm
 from naru.portal.ui import clock
 from naru.portal.ui.components import Tab
 from naru.portal.ui.refusals import sentence
-from naru.portal.ui.wording import localised
 
 ROWS = 50
 
@@ -25,6 +26,8 @@ def tabs(current: str) -> list[Tab]:
     rooms = {
         "queue": (_("심사 목록"), reverse("screening:queue")),
         "duplicates": (_("중복신청"), reverse("screening:duplicates")),
+        "renewals": (_("확인서 갱신"), reverse("screening:outstanding")),
+        "texts": (_("보완 문구"), reverse("screening:texts")),
         "coverage": (_("기술검토 현황"), reverse("screening:coverage")),
     }
     return [Tab(label=label, url=url, current=code == current) for code, (label, url) in rooms.items()]
@@ -32,19 +35,22 @@ def tabs(current: str) -> list[Tab]:
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("screening")
 def queue(request: HttpRequest) -> HttpResponse:
     """Every screening of the round, narrowed by decision, proposal, sector and product."""
     desk = pages.desk(request.GET.get("call", ""), request.GET.get("round", ""))
     form = QueueFilter(request.GET, desk.products())
     rows = queries.queue(desk.call, desk.round.id).filter(**form.narrowed())
+    counts = queries.counts(desk.call, desk.round.id)
     context = {
         "desk": desk,
         "form": form,
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
-        "counts": queries.counts(desk.call, desk.round.id),
+        "counts": counts,
         "duplicates": len(queries.unresolved_duplicates(desk.call, desk.round.id)),
-        "unsupported": queries.undecided_unsupported(desk.call, desk.round.id).count(),
+        "unsupported": counts["unsupported"],
         "titles": dict(desk.products()),
+        "tax_labels": dict(StatusCheck.Status.choices),
         "tabs": tabs("queue"),
     }
     return render(request, "screening/queue.html", context)
@@ -66,6 +72,7 @@ def find_round(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @role_required("operator")
+@reads("screening")
 def confirm_clean(request: HttpRequest) -> HttpResponse:
     """Look at those all rules passed, then confirm them together."""
     desk = pages.desk(request.POST.get("call", ""), request.POST.get("round", ""))
@@ -82,6 +89,7 @@ def confirm_clean(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("screening")
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Units with more than one live application, and what was decided before."""
     desk = pages.desk()
@@ -120,34 +128,3 @@ def resolve(request: HttpRequest, unit: str) -> HttpResponse:
             messages.success(request, _("중복신청을 정리했습니다."))
             return redirect("screening:duplicates")
     return render(request, "screening/resolve.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@role_required("operator", "auditor")
-def coverage(request: HttpRequest) -> HttpResponse:
-    """How far each vendor is per product; the round is routed from here."""
-    desk = pages.desk()
-    if request.method == "POST":
-        return _route(request, desk)
-    rows = queries.vendor_coverage(desk.call, desk.round.id)
-    products = {code: localised(title) for code, title in desk.products()}
-    context = {
-        "desk": desk,
-        "rows": [row | {"product": products.get(str(row["application__product"]))} for row in rows],
-        "undecided": queries.undecided_unsupported(desk.call, desk.round.id).select_related("screening"),
-        "matrix": pages.matrix(),
-        "tabs": tabs("coverage"),
-    }
-    return render(request, "screening/coverage.html", context)
-
-
-def _route(request: HttpRequest, desk: pages.Desk) -> HttpResponse:
-    if not actor(request).has_role("operator"):
-        raise Http404
-    try:
-        made = actions.route_round(by=actor(request), at=clock.now(), call=desk.call, round_id=desk.round.id)
-    except Refused as refusal:
-        messages.error(request, sentence(refusal.finding, desk.call.slug))
-    else:
-        messages.success(request, _("기술검토 %(count)s건을 요청했습니다.") % {"count": len(made)})
-    return redirect("screening:coverage")

@@ -8,6 +8,7 @@ from django.db import transaction
 from naru.codec.record import record_of
 from naru.codec.verification import read_inputs
 from naru.domain.run import SelectionRefusedError, decide
+from naru.domain.supply import lendable
 from naru.portal.accounts.models import Role, User
 from naru.portal.audit.actions import record
 from naru.portal.calls import queries as calls
@@ -15,36 +16,51 @@ from naru.portal.calls.models import Call
 from naru.portal.organisations import queries as organisations
 from naru.portal.organisations.models import Supplier
 from naru.portal.selection import queries, refusals
-from naru.portal.selection.models import Match, MatchingRun, SelectionRun, ServerGroup
+from naru.portal.selection.access import must_be_operator
+from naru.portal.selection.models import (
+    PERSONS,
+    CapacityEntry,
+    Match,
+    MatchingConfirmation,
+    MatchingRun,
+    SelectionRun,
+    ServerGroup,
+)
 
 
 @transaction.atomic
 def enter_capacity(
     *, by: User, at: datetime, call: Call, product: str, vendor: Supplier, cloud: Supplier, capacity: int
 ) -> ServerGroup:
-    """Enter how many servers of a product a vendor and a cloud company can lend together (R-07).
+    """State how many servers of a product a vendor and a cloud company can lend together (R-07).
 
-    An operator enters any pair, a supplier's person only pairs of the own company. Refused below zero and
-    below what a confirmed matching has given away.
+    Each side states its own number and the smaller counts; an operator's number stands for both until a side
+    states another. Every number stays in the history. Refused for other companies' pairs, below zero, and
+    where what counts would fall below what a confirmed matching has given away.
     """
     if product not in {entry.id for entry in calls.terms(calls.current(call)).resources}:
         raise refusals.unknown_product(product)
     if (vendor.kind, cloud.kind) != (Supplier.Kind.VENDOR, Supplier.Kind.CLOUD):
         raise refusals.not_a_pair()
-    own = {organisations.supplier_of(by, kind) for kind in Supplier.Kind.values}
-    if not by.has_role(Role.OPERATOR) and own.isdisjoint({vendor, cloud}):
-        raise refusals.not_your_supply()
+    sides = _sides(by, vendor, cloud)
     given = queries.given_away(call, product, vendor, cloud)
-    if capacity < given:
+    if capacity < 0:
         raise refusals.capacity_too_low(capacity, given)
-    group, _made = ServerGroup.objects.update_or_create(
-        call=call,
-        product=product,
-        vendor=vendor,
-        cloud=cloud,
-        defaults={"capacity": capacity, "entered_by": by, "entered_at": at},
-    )
+    key = {"call": call, "product": product, "vendor": vendor, "cloud": cloud}
+    stamp = {"entered_by": by, "entered_at": at}
+    found = ServerGroup.objects.select_for_update().filter(**key).first()
+    group = found or ServerGroup(**key, **stamp)
+    for side in sides:
+        setattr(group, f"{side}_capacity", capacity)
+    group.capacity = lendable(group.vendor_capacity, group.cloud_capacity)
+    if group.capacity < given:
+        raise refusals.capacity_too_low(group.capacity, given)
+    group.entered_by, group.entered_at = by, at
+    group.save()
+    side = CapacityEntry.Side.BOTH if len(sides) > 1 else CapacityEntry.Side(sides[0])
+    CapacityEntry.objects.create(group=group, side=side, capacity=capacity, counts=group.capacity, **stamp)
     facts = {"product": product, "vendor": vendor.code, "cloud": cloud.code, "capacity": capacity}
+    facts |= {"side": side.value, "counts": group.capacity}
     record(by=by, at=at, action="selection.enter_capacity", subject=group, facts=facts, call_id=call.slug)
     return group
 
@@ -56,6 +72,7 @@ def run_matching(*, by: User, at: datetime, selection: SelectionRun) -> Matching
     Made from the inputs of the confirmed record, so one file shows both and nothing that happened since
     can change who was selected.
     """
+    must_be_operator(by, "R-07")
     selection = SelectionRun.objects.select_for_update().select_related("call").get(pk=selection.pk)
     if selection.state not in (SelectionRun.State.CONFIRMED, SelectionRun.State.PUBLISHED):
         raise refusals.matching_needs_confirmed_selection()
@@ -82,21 +99,41 @@ def run_matching(*, by: User, at: datetime, selection: SelectionRun) -> Matching
 
 @transaction.atomic
 def confirm_matching(*, by: User, at: datetime, matching: MatchingRun) -> MatchingRun:
-    """Stand by a matching; awards are opened from it. One matching is confirmed per selection.
+    """One operator stands by a matching; the second, another person, makes it count: awards open from it.
 
-    Refused when the supply entered is no longer the one the matching was made from.
+    Refused for the same person twice, when another matching of the selection counts already, when the
+    selection was replaced, and when the supply entered is no longer the one the matching was made from.
     """
+    must_be_operator(by, "R-07")
     run = MatchingRun.objects.select_for_update().select_related("selection__call").get(pk=matching.pk)
+    if run.selection.state not in queries.IN_FORCE:
+        raise refusals.selection_replaced()
     if queries.confirmed_matching(run.selection):
         raise refusals.matching_confirmed()
+    if run.confirmations.filter(person=by).exists():
+        raise refusals.confirmed_by_same_person("R-07")
     if queries.supply(run.selection.call) != queries.recorded_supply(run):
         raise refusals.supply_changed()
-    run.confirmed_by, run.confirmed_at = by, at
-    run.save(update_fields=["confirmed_by", "confirmed_at"])
-    facts = {"record": run.record_sha256}
+    MatchingConfirmation.objects.create(run=run, person=by, confirmed_at=at)
+    persons = run.confirmations.count()
+    if persons >= PERSONS:
+        run.confirmed_at = at
+        run.save(update_fields=["confirmed_at"])
+    facts = {"record": run.record_sha256, "persons": persons, "counts": run.confirmed_at is not None}
     slug = run.selection.call.slug
     record(by=by, at=at, action="selection.confirm_matching", subject=run, facts=facts, call_id=slug)
     return run
+
+
+def _sides(by: User, vendor: Supplier, cloud: Supplier) -> list[str]:
+    """For which sides a person may state a number: an operator for both, a supplier's person for the own."""
+    if by.has_role(Role.OPERATOR):
+        return list(Supplier.Kind.values)
+    own = {organisations.supplier_of(by, kind) for kind in Supplier.Kind.values}
+    sides = [one.kind for one in (vendor, cloud) if one in own]
+    if not sides:
+        raise refusals.not_your_supply()
+    return sides
 
 
 def _store_matches(run: MatchingRun, kept: dict[str, Any]) -> int:

@@ -2,13 +2,15 @@
 
 from naru.portal.selection.queries.gates import Gate, gates
 from naru.portal.selection.queries.inputs import Inputs, inputs, relaxes, what_if
-from naru.portal.selection.queries.precheck import precheck
+from naru.portal.selection.queries.precheck import moves, precheck
 from naru.portal.selection.queries.runs import (
     IN_FORCE,
     Change,
     changes,
     confirmed_match,
     confirmed_matching,
+    corrected,
+    correction_of,
     every_run,
     in_force,
     matchings,
@@ -17,6 +19,7 @@ from naru.portal.selection.queries.runs import (
     previous,
     published,
     published_outcome,
+    published_outcomes,
     runs,
     settings_of,
 )
@@ -26,6 +29,7 @@ from naru.portal.selection.queries.supply import (
     groups_of,
     recorded_supply,
     server_groups,
+    stated,
     suppliers,
     suppliers_of,
     supply,
@@ -40,6 +44,8 @@ __all__ = [
     "changes",
     "confirmed_match",
     "confirmed_matching",
+    "corrected",
+    "correction_of",
     "every_run",
     "gates",
     "given_away",
@@ -47,17 +53,20 @@ __all__ = [
     "in_force",
     "inputs",
     "matchings",
+    "moves",
     "objection_ends",
     "outcomes",
     "precheck",
     "previous",
     "published",
     "published_outcome",
+    "published_outcomes",
     "recorded_supply",
     "relaxes",
     "runs",
     "server_groups",
     "settings_of",
+    "stated",
     "suppliers",
     "suppliers_of",
     "supply",

@@ -12,12 +12,10 @@ from naru.portal.applications.models import Application
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call, CallVersion
 from naru.portal.evaluation import queries as evaluation
+from naru.portal.evaluation.recomputing import claimed, evidenced_bonuses
 from naru.portal.organisations.models import Representative
 from naru.portal.screening import queries as screening
-from naru.portal.screening.models import ScreeningFinding
 from naru.portal.selection.queries.supply import capacities
-
-EVIDENCED = ("bonus_evidenced", "bonus_cutoff_birthday")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,6 @@ def inputs(call: Call, round_id: str) -> Inputs:
     evidenced = evidenced_bonuses(call, round_id)
     persons = persons_behind(rows)
     seed = calls.seed_of(call, round_id)
-    bonuses = [bonus.id for bonus in said.bonuses]
     found = tuple(
         domain.Application(
             id=row.number or "",
@@ -55,7 +52,7 @@ def inputs(call: Call, round_id: str) -> Inputs:
             sector=row.sector,
             product=row.product,
             sheets=tuple(Sheet(reviewer=str(who), points=points) for who, points in sheets.get(row.pk, ())),
-            claimed=tuple(bonuses) if row.youth_claimed else (),
+            claimed=claimed(said, row),
             evidenced=evidenced.get(row.pk, ()),
             vendors=tuple(sorted(vendors[row.pk])),
             clouds=tuple(row.clouds),
@@ -71,19 +68,6 @@ def inputs(call: Call, round_id: str) -> Inputs:
         ids={row.number or "": row.pk for row in rows},
         seed=seed.seed if seed else "",
     )
-
-
-def evidenced_bonuses(call: Call, round_id: str) -> dict[int, tuple[str, ...]]:
-    """For each application the bonus ids its screening found met and evidenced (E-07, R-04)."""
-    rows = ScreeningFinding.objects.filter(
-        screening__application__call=call,
-        screening__application__round_id=round_id,
-        code__in=EVIDENCED,
-    ).values_list("screening__application", "facts")
-    found: dict[int, tuple[str, ...]] = {}
-    for application, facts in rows:
-        found[application] = (*found.get(application, ()), dict(facts)["bonus"])
-    return found
 
 
 def persons_behind(rows: Iterable[Application]) -> dict[int, tuple[str, ...]]:
@@ -107,7 +91,7 @@ def persons_behind(rows: Iterable[Application]) -> dict[int, tuple[str, ...]]:
 
 def relaxes(settings: Settings) -> bool:
     """Whether the settings depart from the call's own rule, which needs a reason."""
-    return settings.reading is not None or settings.min_score is not None
+    return settings.departs
 
 
 def what_if(

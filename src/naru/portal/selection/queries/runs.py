@@ -1,6 +1,6 @@
 """Reading runs: proposals, the one in force, what they decided, what is published."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from naru.domain import call as terms
+from naru.domain.appeal import object_until
 from naru.domain.run import Settings
 from naru.portal.applications.models import Application
 from naru.portal.calls.models import Call
-from naru.portal.selection.models import Match, MatchingRun, SelectionOutcome, SelectionRun
+from naru.portal.selection.models import Correction, Match, MatchingRun, SelectionOutcome, SelectionRun
 
 IN_FORCE = (SelectionRun.State.CONFIRMED, SelectionRun.State.PUBLISHED)
 
@@ -30,8 +31,8 @@ class Change:
 def every_run() -> QuerySet[SelectionRun]:
     """Runs without their record, with who made and who confirmed them."""
     return (
-        SelectionRun.objects.defer("record", "version__snapshot")
-        .select_related("run_by", "call", "version")
+        SelectionRun.objects.defer("record", "version__snapshot", "replaces__record")
+        .select_related("run_by", "call", "version", "replaces")
         .prefetch_related("confirmations__person")
     )
 
@@ -55,8 +56,8 @@ def published(call: Call) -> QuerySet[SelectionRun]:
 def settings_of(record: Mapping[str, Any]) -> Settings:
     """The settings a run was made with, read back from its record."""
     kept = record["settings"]
-    mark = kept["min_score"]
-    return Settings(**{**kept, "min_score": None if mark is None else Fraction(mark)})
+    exact = {key: Fraction(kept[key]) for key in ("min_score", "share") if kept.get(key) is not None}
+    return Settings(**{**kept, **exact})
 
 
 def outcomes(run: SelectionRun) -> QuerySet[SelectionOutcome]:
@@ -85,6 +86,27 @@ def changes(run: SelectionRun, before: SelectionRun) -> list[Change]:
     return found
 
 
+def corrected(
+    run: SelectionRun, before: SelectionRun
+) -> list[tuple[int, SelectionOutcome | None, SelectionOutcome | None]]:
+    """Whose result differs in what they were told - result, waiting place, score - and both outcomes."""
+    old, new = ({row.application_id: row for row in one.outcomes.all()} for one in (before, run))
+    pairs = [(key, old.get(key), new.get(key)) for key in sorted({*old, *new})]
+    return [(key, was, now) for key, was, now in pairs if _told(was) != _told(now)]
+
+
+def _told(outcome: SelectionOutcome | None) -> tuple[object, ...] | None:
+    if outcome is None:
+        return None
+    return (outcome.product, outcome.status, outcome.waiting, outcome.score)
+
+
+def correction_of(application: Application) -> Correction | None:
+    """The last correction of an application's published result; None where it was never corrected."""
+    found = application.corrections_of_result.select_related("run", "before", "after")
+    return found.defer("run__record").order_by("-run__published_at").first()
+
+
 def published_outcome(application: Application) -> SelectionOutcome | None:
     """The outcome an applicant may see: of a published run only."""
     return (
@@ -95,9 +117,21 @@ def published_outcome(application: Application) -> SelectionOutcome | None:
     )
 
 
+def published_outcomes(applications: Iterable[Application]) -> QuerySet[SelectionOutcome]:
+    """The same for many applications, in one query, without the runs' records."""
+    return (
+        SelectionOutcome.objects.filter(
+            application__in=[application.pk for application in applications],
+            run__state=SelectionRun.State.PUBLISHED,
+        )
+        .select_related("run")
+        .defer("run__record")
+    )
+
+
 def matchings(run: SelectionRun) -> QuerySet[MatchingRun]:
     """The matchings of a selection, newest first, without their record."""
-    return run.matchings.defer("record").select_related("run_by", "confirmed_by")
+    return run.matchings.defer("record").select_related("run_by").prefetch_related("confirmations__person")
 
 
 def confirmed_matching(run: SelectionRun) -> MatchingRun | None:
@@ -116,5 +150,5 @@ def confirmed_match(application: Application) -> Match | None:
 
 
 def objection_ends(call: terms.Call, published_at: datetime) -> datetime:
-    """Until when an applicant may object to a published result."""
-    return published_at + timedelta(days=call.appeal.object_days)
+    """The last minute in which an applicant may object to a published result, as people are told it."""
+    return object_until(call, published_at) - timedelta(minutes=1)

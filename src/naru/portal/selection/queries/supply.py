@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from naru.domain.matching import ServerGroup as Group
 from naru.portal.calls.models import Call
 from naru.portal.organisations.models import Supplier
-from naru.portal.selection.models import Match, MatchingRun, ServerGroup
+from naru.portal.selection.models import CapacityEntry, Match, MatchingRun, ServerGroup
 
 Supply = dict[tuple[str, str, str], int]
 
@@ -53,6 +53,12 @@ def given_away(call: Call, product: str, vendor: Supplier, cloud: Supplier) -> i
         vendor=vendor,
         cloud=cloud,
     ).count()
+
+
+def stated(groups: Iterable[ServerGroup], most: int) -> list[CapacityEntry]:
+    """The last numbers stated for server groups, newest first."""
+    found = CapacityEntry.objects.filter(group__in=[group.pk for group in groups])
+    return list(found.select_related("entered_by", "group__vendor", "group__cloud")[:most])
 
 
 def suppliers() -> dict[str, Supplier]:

@@ -5,14 +5,21 @@ Drawn from the data of a record, so that a what-if answer and a stored run look 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from naru.codec.rulings import product_data
 from naru.domain import call as terms
+from naru.domain.bound import Bound
 from naru.domain.run import Decision
+from naru.domain.selection import Candidate, readings
 from naru.portal.selection import words
+
+WHOLE = 30  # a list no longer than this is shown whole
+TOP = 5
+NEAR = 5  # rows on each side of a cut-off line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +41,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One reading of the sector rule: who it would select."""
+    """One reading of the sector rule: how many it would select, who would enter and leave by it."""
 
     label: Any
     used: bool
@@ -42,6 +49,21 @@ class Reading:
     private: int
     public: int
     empty: int
+    enter: tuple[str, ...] = ()
+    leave: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Rows folded away between two ranks, both counted."""
+
+    first: int
+    last: int
+
+    @property
+    def count(self) -> int:
+        """How many rows are folded."""
+        return self.last - self.first + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +87,24 @@ class Column:
     shortfall: tuple[str, ...]
     rows: tuple[Row, ...]
     left_out: tuple[Row, ...]
+    whole: bool = False
+
+    @property
+    def folded(self) -> list[Row | Gap]:
+        """The ranked list as it is shown first: its top and the neighbourhood of each cut-off line."""
+        if self.whole or len(self.rows) <= WHOLE:
+            return list(self.rows)
+        cuts = [place for place, row in enumerate(self.rows) if row.cut]
+        near = {place for cut in cuts for place in range(cut - NEAR + 1, cut + NEAR + 1)}
+        found: list[Row | Gap] = []
+        for place, row in enumerate(self.rows):
+            if place < TOP or place in near:
+                found.append(row)
+            elif found and isinstance(found[-1], Gap):
+                found[-1] = replace(found[-1], last=place + 1)
+            else:
+                found.append(Gap(first=place + 1, last=place + 1))
+        return found
 
     @property
     def waiting(self) -> int:
@@ -115,6 +155,11 @@ def of_record(call: terms.Call, record: Mapping[str, Any]) -> list[Column]:
     return _columns(call, record["products"], rows, by_product)
 
 
+def opened(columns: Sequence[Column], product: str | None) -> list[Column]:
+    """The columns with the whole ranked list of one product, where somebody asked for it."""
+    return [replace(one, whole=True) if one.product == product else one for one in columns]
+
+
 def spill(columns: Sequence[Column]) -> list[Column]:
     """The products whose seats the spill-over proposal would change; empty where no product would gain."""
     if all(column.proposal <= column.quota for column in columns):
@@ -161,22 +206,32 @@ def _column(title: Any, entry: Mapping[str, Any], rows: Sequence[Row], *, takers
         bound=entry["reading"] in ("ratio", "quota"),
         private_cutoff=private,
         public_cutoff=cutoffs[group],
-        readings=tuple(_reading(one, entry["reading"]) for one in entry["readings"]),
+        readings=tuple(_readings(entry, ranked)),
         shortfall=tuple(_shortfall(entry, takers=takers)),
         rows=tuple(_cut(ranked, group)),
         left_out=tuple(row for row in rows if row.rank is None),
     )
 
 
-def _reading(one: Mapping[str, Any], used: str) -> Reading:
-    return Reading(
-        label=words.READING_SHORT[one["reading"]],
-        used=one["reading"] == used,
-        filled=one["filled"],
-        private=one["filled"] - one["bounded"],
-        public=one["bounded"],
-        empty=one["empty"],
+def _readings(entry: Mapping[str, Any], ranked: Sequence[Row]) -> Iterable[Reading]:
+    """Every reading beside the one in use, drawn anew from the ranked list: a record keeps counts alone."""
+    bound = Bound(
+        reading=entry["reading"], group=entry["group"], op=entry["op"], share=Fraction(entry["share"])
     )
+    pool = [Candidate(id=row.number, sector=row.sector) for row in ranked]
+    used = set(entry["selected"])
+    for one in readings(pool, entry["seats"], bound):
+        chosen = set(one.selected)
+        yield Reading(
+            label=words.READING_SHORT[one.reading],
+            used=one.reading == bound.reading,
+            filled=one.filled,
+            private=one.filled - one.bounded,
+            public=one.bounded,
+            empty=one.empty,
+            enter=tuple(row.number for row in ranked if row.number in chosen - used),
+            leave=tuple(row.number for row in ranked if row.number in used - chosen),
+        )
 
 
 def _shortfall(entry: Mapping[str, Any], *, takers: bool) -> Iterable[str]:

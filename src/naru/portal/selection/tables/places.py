@@ -161,6 +161,7 @@ def _table(
     for one in rulings:
         if one["server"]["vendor"]:
             used[one["server"]["vendor"], one["server"]["cloud"]] += 1
+    depend = _dependent(rulings, entries, certificates, list(supply))
     closed = {(g["vendor"], g["cloud"]) for one in certificates.values() for g in one["groups"]}
     return Table(
         product=product,
@@ -175,7 +176,9 @@ def _table(
             )
             for (vendor, cloud), capacity in supply.items()
         ),
-        places=tuple(_place(one, entries[one["id"]], list(supply), certificates, names) for one in rulings),
+        places=tuple(
+            _place(one, entries[one["id"]], list(supply), certificates, names, depend) for one in rulings
+        ),
         shortages=tuple(_shortages(rulings, entries, certificates, list(supply), names)),
     )
 
@@ -186,9 +189,15 @@ def _place(
     groups: Sequence[Key],
     certificates: Mapping[str, Data],
     names: Mapping[str, str],
+    depend: Mapping[str, Sequence[int]],
 ) -> Place:
     server = ruling["server"]
     given = (server["vendor"], server["cloud"])
+    proof = proof_words(server["finding"]["code"], certificates.get(server["certificate"]), names)
+    if proof and not server["vendor"] and (ranks := depend.get(server["certificate"])):
+        line = _("이 서버 말고는 쓸 수 없는 선정자가 %(all)d곳이고, 그 가운데 %(above)d곳이 순위가 앞섭니다.")
+        above = sum(rank < ruling["rank"] for rank in ranks)
+        proof += " " + line % {"all": len(ranks), "above": above}
     return Place(
         number=ruling["id"],
         rank=ruling["rank"],
@@ -200,7 +209,7 @@ def _place(
         clause=server["finding"]["clause"],
         reason=server["finding"]["reason"],
         cells=tuple("given" if group == given else _tier(entry, group) for group in groups),
-        proof=proof_words(server["finding"]["code"], certificates.get(server["certificate"]), names),
+        proof=proof,
     )
 
 
@@ -211,6 +220,21 @@ def _tier(entry: Data, group: Key) -> str:
         return ""
     clouds = entry["clouds"]
     return str(clouds.index(cloud) + 1 if cloud in clouds else len(clouds) + 1)
+
+
+def _dependent(
+    rulings: Sequence[Data],
+    entries: Mapping[str, Data],
+    certificates: Mapping[str, Data],
+    groups: Sequence[Key],
+) -> dict[str, list[int]]:
+    """For each certificate the ranks of those who can use its servers and no others."""
+    usable = [(one["rank"], {g for g in groups if g[0] in entries[one["id"]]["vendors"]}) for one in rulings]
+    found = {}
+    for name, certificate in certificates.items():
+        inside = {(group["vendor"], group["cloud"]) for group in certificate["groups"]}
+        found[name] = [rank for rank, own in usable if own and own <= inside]
+    return found
 
 
 def _shortages(

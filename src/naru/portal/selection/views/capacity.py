@@ -8,18 +8,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from naru.domain.decision import Finding, Refused
-from naru.portal.accounts.access import actor, role_required
+from naru.portal.accounts.access import actor, must_send_as, role_required
 from naru.portal.accounts.models import Role
 from naru.portal.selection import actions, queries, words
 from naru.portal.selection.forms import CapacityForm
 from naru.portal.selection.views import rounds
 from naru.portal.ui import clock
 
+STATED = 30  # of the history, the last so many
+
 
 @require_http_methods(["GET", "POST"])
 @role_required("vendor", "cloud", "operator", "auditor")
 def capacity(request: HttpRequest) -> HttpResponse:
     """What is entered, and a form for one more pair; `?product=&vendor=&cloud=` fills it for a change."""
+    must_send_as(request, "vendor", "cloud", "operator")
     one, found = rounds.choice(request)
     if one is None:
         return render(request, "selection/no_round.html")
@@ -50,6 +53,7 @@ def capacity(request: HttpRequest) -> HttpResponse:
         "total": sum(group.capacity for group in groups),
         "titles": words.product_titles(one.terms),
         "refusal": refusal,
+        "entries": queries.stated(groups, STATED),
     }
     status = 409 if refusal else 400 if form.is_bound and not form.is_valid() else 200
     return render(request, "selection/capacity.html", context, status=status)

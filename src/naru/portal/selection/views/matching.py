@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from naru.domain.decision import Finding, Refused
 from naru.portal.accounts.access import actor, role_required
+from naru.portal.audit.reading import reads
 from naru.portal.calls import queries as calls
 from naru.portal.calls.queries import OpenRound
 from naru.portal.selection import actions, queries, words
-from naru.portal.selection.models import MatchingRun, SelectionRun
+from naru.portal.selection.forms import TrialForm
+from naru.portal.selection.models import PERSONS, MatchingRun, SelectionRun
 from naru.portal.selection.tables import places
 from naru.portal.selection.views import rounds
 from naru.portal.selection.views.runs import as_file
@@ -24,6 +26,7 @@ from naru.portal.ui.wording import moment
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("selection")
 def room(request: HttpRequest) -> HttpResponse:
     """The supply and what it comes to: a pre-check until a matching is run, then the matching."""
     one, found = rounds.choice(request)
@@ -47,6 +50,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @role_required("operator")
+@reads("selection")
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Stand by a matching; awards are opened from it."""
     matching = get_object_or_404(_matchings(), pk=pk)
@@ -56,13 +60,16 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
             actions.confirm_matching(by=actor(request), at=clock.now(), matching=matching)
         except Refused as refusal:
             return _refused(request, selection, refusal.finding)
-        messages.success(request, _("배정을 확정했습니다. 이제 할당에서 협약을 시작할 수 있습니다."))
+        messages.success(request, _("확정을 기록했습니다."))
         return redirect(address(selection))
     served = matching.matches.exclude(vendor=None).count()
     context = {
         "title": _("배정 확정"),
         "question": _("%(run)s에 계산한 배정을 확정하시겠습니까?") % {"run": moment(matching.run_at)},
         "consequences": [
+            _("두 번째 확정이므로 이 배정이 효력을 갖습니다.")
+            if matching.confirmations.exists()
+            else _("확정이 한 건 기록됩니다. 다른 운영 담당자 한 명이 더 확정해야 효력이 생깁니다."),
             _("%(served)d곳에 서버가 정해지고, 서버가 없는 선정자는 증명과 함께 기다립니다.")
             % {"served": served},
             _("이 선정의 배정은 다시 실행할 수 없습니다. 빈자리는 예비 충원으로 채웁니다."),
@@ -76,6 +83,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @role_required("operator", "auditor")
+@reads("selection")
 def record(_request: HttpRequest, pk: int) -> HttpResponse:
     """The matching's record as a file; it repeats the selection."""
     one = get_object_or_404(MatchingRun.objects.select_related("selection__call"), pk=pk)
@@ -120,11 +128,33 @@ def _page(
         "refusal": refusal,
     }
     if selection is not None:
-        context |= _matched(one, selection)
+        context |= _matched(one, selection, request.user.pk)
+        if context["groups"] and not context["confirmed"]:
+            context |= _trial(request, context, selection)
     return render(request, "selection/matching.html", context, status=409 if refusal else 200)
 
 
-def _matched(one: OpenRound, selection: SelectionRun) -> dict[str, Any]:
+def _trial(request: HttpRequest, context: dict[str, Any], selection: SelectionRun) -> dict[str, Any]:
+    """What another number of one group would move, where somebody asks."""
+    data = request.GET if "servers" in request.GET else None
+    form = TrialForm(data, groups=context["groups"], titles=context["titles"])
+    asked = form.asked()
+    if asked is None:
+        return {"trial": form}
+    group, servers = asked
+    found = queries.moves(selection, group, servers)
+    kinds: list[str] = [one.kind for one in found]
+    return {
+        "trial": form,
+        "asked": {"group": group, "servers": servers},
+        "moves": found,
+        "tally": {kind: kinds.count(kind) for kind in words.MOVES},
+        "kinds": words.MOVES,
+        "names": context["names"],
+    }
+
+
+def _matched(one: OpenRound, selection: SelectionRun, user_id: int | None) -> dict[str, Any]:
     """The matching that counts, else the last one run, else the pre-check."""
     kept = list(queries.matchings(selection))
     confirmed = next((entry for entry in kept if entry.confirmed_at), None)
@@ -134,7 +164,12 @@ def _matched(one: OpenRound, selection: SelectionRun) -> dict[str, Any]:
     stale = (
         shown is not None and confirmed is None and queries.supply(one.call) != queries.recorded_supply(shown)
     )
+    confirmations = list(shown.confirmations.all()) if shown else []
     return {
+        "confirmations": confirmations,
+        "missing": max(0, PERSONS - len(confirmations)),
+        "mine": user_id in {each.person_id for each in confirmations},
+        "names": names,
         "matching": shown,
         "confirmed": confirmed,
         "stale": stale,

@@ -13,6 +13,7 @@ from naru.portal.accounts.access import actor, refusal, role_required
 from naru.portal.accounts.models import Role
 from naru.portal.applications import queries as applications
 from naru.portal.applications.models import Application
+from naru.portal.audit.reading import reads
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call
 from naru.portal.screening import queries as screening
@@ -30,9 +31,10 @@ ROWS = 50
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     """The published result by receipt number; before that, when it will be."""
     call = get_object_or_404(calls.published(), slug=slug)
-    version = calls.current(call)
+    version = calls.version_of(call)
     terms = calls.terms(version)
     runs = list(queries.published(call))
+    seeds = list(call.seeds.order_by("round_id"))
     asked = request.GET.get("round")
     run = next((one for one in runs if one.round_id == asked), runs[-1] if runs else None)
     context: dict[str, Any] = {
@@ -41,7 +43,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "runs": runs,
         "run": run,
         "planned": next((row for row in terms.schedule if row.step == "results"), None),
-        "commitments": call.seeds.order_by("round_id"),
+        "commitments": seeds,
     }
     if run is not None:
         titles = words.product_titles(terms)
@@ -53,7 +55,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
             "titles": titles,
             "sectors": words.sector_titles(terms),
             "outcomes": words.OUTCOMES,
-            "seed": calls.seed_of(call, run.round_id),
+            "seed": next((seed for seed in seeds if seed.round_id == run.round_id), None),
             "objection_ends": queries.objection_ends(calls.terms(run.version), run.published_at),  # type: ignore[arg-type]
             "matched": any(matching.confirmed_at for matching in run.matchings.all()),
         }
@@ -76,6 +78,7 @@ def record(_request: HttpRequest, slug: str, round_id: str, kind: str) -> HttpRe
 
 @require_safe
 @role_required("applicant")
+@reads("selection")
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One applicant's result, once published: score, rank, cut-off, reason, server or proof."""
     application = _readable(request, pk)
@@ -88,10 +91,14 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "planned": next((row for row in terms.schedule if row.step == "results"), None),
         "now": clock.now(),
     }
+    context["correction"] = queries.correction_of(application) if application.announced_at else None
     outcome = queries.published_outcome(application)
     if outcome is None:
         run = queries.published(application.call).filter(round_id=application.round_id).first()
         context |= {"run": run, "findings": _grounds(application) if run else []}
+        if run and application.state == Application.State.SUBMITTED:
+            announced = application.announced_at or run.published_at
+            context["objection_ends"] = queries.objection_ends(terms, announced)  # type: ignore[arg-type]
         return render(request, "selection/no_result.html", context)
     said = calls.terms(outcome.run.version)
     match = queries.confirmed_match(application)

@@ -18,10 +18,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from naru.portal.ui import clock, navigation, refusals, wording
+from naru.portal.ui import clock, factwords, navigation, refusals, wording
 from naru.portal.ui.components import Chart
 
 register = template.Library()
+register.filter("fact_name", factwords.name)
+register.filter("fact_value", factwords.value)
 
 TONE_ICONS = {
     "ok": "check",
@@ -134,7 +136,8 @@ def main_navigation(context: template.Context) -> list[navigation.Link]:
     request = context.get("request")
     if request is None:
         return []
-    return navigation.links_for(getattr(request, "user", None), request.path)
+    kept = request.session.get(navigation.KEPT) if hasattr(request, "session") else None
+    return navigation.links_for(getattr(request, "user", None), request.path, kept)
 
 
 @register.inclusion_tag("ui/components/demo_banner.html")

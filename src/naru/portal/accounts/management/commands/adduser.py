@@ -4,9 +4,11 @@ import os
 from getpass import getpass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.urls import reverse
 
 from naru.portal.accounts import actions
 from naru.portal.accounts.models import Role
@@ -38,9 +40,16 @@ class Command(BaseCommand):
                 name=options["name"],
                 password=password,
                 is_staff=staff,
+                verified=True,  # whoever runs this command vouches for the address
             )
             for role in options["role"]:
                 actions.grant_role(by=None, at=at, user=user, role=role)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"{user.email}: {', '.join(sorted(user.roles))}")
+        if user.needs_second_factor:
+            address = settings.NARU_SITE_URL + reverse("account_login")
+            self.stdout.write(
+                f"second factor: at the first log-in ({address}) the portal asks this person to scan "
+                "a QR code with an authenticator app (TOTP); nothing else opens before. Have a phone at hand."
+            )

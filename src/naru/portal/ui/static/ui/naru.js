@@ -1,5 +1,6 @@
 // Small comforts on top of pages that work without any of this.
 import { drawCharts } from "./charts.js";
+import { labelTables } from "./tables.js";
 
 /** On narrow screens the menu starts folded; without JavaScript it stays open. */
 function foldMenus() {
@@ -56,7 +57,9 @@ guardSubmits();
 submitOnChange();
 focusSummary(document);
 drawCharts(document);
+labelTables(document);
 document.addEventListener("htmx:afterSwap", (event) => {
   focusSummary(event.target);
   drawCharts(event.target);
+  labelTables(document);
 });

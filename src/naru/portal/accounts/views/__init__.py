@@ -1,0 +1,1 @@
+"""Pages of one's own account, its second factor and sessions; and the operators' page of people."""

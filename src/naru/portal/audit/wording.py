@@ -1,0 +1,262 @@
+"""The record in words: what each action, chain and kind of subject is called on the page.
+
+An action without a row here is shown by its code; a test names it.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+CHAINS = {
+    "decisions": _("결정"),
+    "drafts": _("임시저장"),
+    "mail": _("메일"),
+    "reads": _("열람"),
+    "score-sheets": _("평가표"),
+    "sheets": _("평가표"),
+    "page-reads": _("열람 기록"),
+}
+CLASSES = {  # of personal data, as `@reads` names them
+    "person": _("사람"),
+    "organisation": _("기관"),
+    "application": _("신청서"),
+    "document": _("증빙서류"),
+    "screening": _("서류적격심사"),
+    "technical_review": _("사전 기술검토"),
+    "evaluation": _("선정평가"),
+    "selection": _("선정과 배정"),
+    "appeal": _("이의신청"),
+    "award": _("이용 자격"),
+    "progress": _("진도체크"),
+    "question": _("문의"),
+    "mail": _("메일"),
+    "record": _("감사 기록"),
+}
+ROOMS = {
+    "accounts": _("계정"),
+    "organisations": _("기관"),
+    "calls": _("사업공고"),
+    "questions": _("문의"),
+    "applications": _("신청"),
+    "screening": _("서류적격심사"),
+    "evaluation": _("선정평가"),
+    "selection": _("선정과 배정"),
+    "allocation": _("할당"),
+    "appeals": _("이의신청"),
+    "progress": _("진도체크"),
+    "mail": _("메일"),
+    "audit": _("감사 기록"),
+}
+ACTIONS = {
+    "accounts.change_password": _("비밀번호를 바꿈"),
+    "accounts.change_profile": _("내 정보를 바꿈"),
+    "accounts.change_address": _("이메일 주소를 바꿈"),
+    "accounts.create_user": _("계정을 만듦"),
+    "accounts.end_sessions": _("다른 기기의 로그인을 끝냄"),
+    "accounts.enrol_second_factor": _("2단계 인증을 등록함"),
+    "accounts.grant_role": _("역할을 줌"),
+    "accounts.remove_second_factor": _("2단계 인증을 없앰"),
+    "accounts.renew_recovery_codes": _("복구 코드를 새로 만듦"),
+    "accounts.reset_second_factor": _("다른 사람의 2단계 인증을 초기화함"),
+    "accounts.revoke_role": _("역할을 거둠"),
+    "allocation.accept_handover": _("서버를 인수함"),
+    "allocation.accept_offer": _("충원 제안을 받음"),
+    "allocation.close_call": _("사업공고의 할당을 끝냄"),
+    "allocation.countersign": _("협약에 서명함(운영기관)"),
+    "allocation.decline": _("이용 자격을 받지 않음"),
+    "allocation.decline_offer": _("충원 제안을 사양함"),
+    "allocation.deliver_server": _("서버를 넘김"),
+    "allocation.open_awards": _("이용 자격을 엶"),
+    "allocation.order_server": _("서버를 주문함"),
+    "allocation.record_month": _("한 달 이용료를 장부에 적음"),
+    "allocation.refill": _("빈자리를 충원함"),
+    "allocation.remind_offers": _("충원 제안의 기한을 알림"),
+    "allocation.return_server": _("서버를 회수함"),
+    "allocation.sign_agreement": _("협약에 서명함(이용자)"),
+    "allocation.withdraw": _("중도포기함"),
+    "applications.ask_professor": _("지도교수에게 확인을 요청함"),
+    "applications.attach_document": _("증빙서류를 올림"),
+    "applications.change_professor": _("지도교수를 바꿈"),
+    "applications.confirm_exception": _("마감 후 접수 예외를 확인함"),
+    "applications.confirm_student": _("지도교수가 확인함"),
+    "applications.date_document": _("증빙서류의 날짜를 적음"),
+    "applications.decline_student": _("지도교수가 확인하지 않음"),
+    "applications.export_status_sheet": _("신청현황표를 내려받음"),
+    "applications.grant_exception": _("마감 후 접수 예외를 요청함"),
+    "applications.remove_document": _("증빙서류를 지움"),
+    "applications.remove_unneeded_files": _("필요 없는 파일을 지움"),
+    "applications.rescan_file": _("격리된 파일을 다시 검사함"),
+    "applications.save_answers": _("신청서를 임시저장함"),
+    "applications.save_section": _("신청서의 한 부분을 임시저장함"),
+    "applications.start": _("신청서 작성을 시작함"),
+    "applications.submit": _("신청서를 제출함"),
+    "applications.withdraw": _("신청을 철회함"),
+    "applications.withdraw_consent": _("동의를 거둠"),
+    "calls.amend": _("공고를 정정함"),
+    "calls.commit_seed": _("추첨 씨앗의 해시를 공표함"),
+    "calls.end_early": _("접수를 일찍 마감함"),
+    "calls.extend": _("접수를 연장함"),
+    "calls.freeze_quotas": _("정원을 확정함"),
+    "calls.publish": _("사업을 공고함"),
+    "evaluation.assign": _("평가위원을 배정함"),
+    "evaluation.assign_again": _("평가위원을 다시 배정함"),
+    "evaluation.assign_panels": _("평가위원단을 한꺼번에 배정함"),
+    "evaluation.close": _("선정평가를 마감함"),
+    "evaluation.close_again": _("선정평가를 다시 마감함"),
+    "evaluation.correct_expertise": _("평가위원의 전문분야를 고침"),
+    "evaluation.declare_conflict": _("이해충돌을 밝힘"),
+    "evaluation.declare_interests": _("이해관계를 신고함"),
+    "evaluation.enter_reviewer": _("평가위원을 등록함"),
+    "evaluation.decide_objection": _("기피 신청에 답함"),
+    "evaluation.file_objection": _("평가위원 기피를 신청함"),
+    "evaluation.show_pool": _("평가위원단을 신청자에게 공개함"),
+    "evaluation.finalise_sheet": _("평가표를 확정함"),
+    "evaluation.import_reviewers": _("평가위원 명단을 들여옴"),
+    "evaluation.open_document": _("평가위원이 증빙서류를 엶"),
+    "evaluation.pledge": _("서약함"),
+    "evaluation.remove_assignment": _("평가 배정을 거둠"),
+    "evaluation.reopen_seat": _("마감 뒤 빠진 평가를 다른 평가위원에게 맡김"),
+    "evaluation.replace": _("평가위원을 바꿈"),
+    "evaluation.replace_reviewer": _("평가위원을 통째로 바꿈"),
+    "evaluation.remind_reviewers": _("남은 평가표를 평가위원에게 알림"),
+    "evaluation.end_relation": _("이해관계가 끝났음을 적음"),
+    "evaluation.declare_relation": _("이해관계를 적음"),
+    "evaluation.revise_sheet": _("확정한 평가표를 고침"),
+    "evaluation.save_sheet": _("평가표를 임시저장함"),
+    "mail.retry": _("메일을 다시 보내게 함"),
+    "mail.settle": _("메일 발송 결과를 적음"),
+    "mail.take": _("보낼 메일을 집어 듦"),
+    "organisations.accept_invitation": _("기관 초대를 받아들임"),
+    "organisations.add_member": _("기관에 구성원을 더함"),
+    "organisations.add_professor": _("교수를 등록함"),
+    "organisations.add_supplier": _("공급사를 등록함"),
+    "organisations.add_supplier_member": _("공급사 담당자를 더함"),
+    "organisations.answer_request": _("기관 참여 요청에 답함"),
+    "organisations.create_organisation": _("기관을 등록함"),
+    "organisations.hand_over": _("기관 대표를 넘김"),
+    "organisations.invite": _("기관에 초대함"),
+    "organisations.leave": _("기관에서 나감"),
+    "organisations.lift_restriction": _("참여제한을 풂"),
+    "organisations.record_restriction": _("참여제한을 등록함"),
+    "organisations.record_statuses": _("사업자 상태를 조회함"),
+    "organisations.remove_member": _("기관에서 구성원을 뺌"),
+    "organisations.request_joining": _("기관 참여를 요청함"),
+    "organisations.resend_invitation": _("기관 초대를 다시 보냄"),
+    "organisations.revoke_invitation": _("기관 초대를 거둠"),
+    "organisations.update_details": _("기관 정보를 고침"),
+    "audit.fold_reads": _("열람 기록을 묶어 기록줄에 이음"),
+    "appeals.answer": _("이의신청에 답함"),
+    "appeals.appoint": _("이의신청을 다시 볼 평가위원을 정함"),
+    "appeals.confirm": _("이의신청의 답을 확인함"),
+    "appeals.extend": _("이의신청의 처리 기한을 늘림"),
+    "appeals.file": _("이의신청을 냄"),
+    "appeals.propose_seat": _("정원 밖의 자리를 제안함"),
+    "appeals.send_back": _("이의신청의 답을 돌려보냄"),
+    "appeals.settle": _("이의신청의 재평가를 마무리함"),
+    "appeals.sign_seat": _("정원 밖의 자리에 서명함"),
+    "appeals.withdraw": _("이의신청을 거둠"),
+    "progress.answer_survey": _("설문에 답함"),
+    "progress.decide_case": _("참여제한 사안을 결정함"),
+    "progress.decide_check": _("점검 결과를 결정함"),
+    "progress.notice_case": _("참여제한을 사전 통지함"),
+    "progress.report_month": _("진도를 보고함"),
+    "progress.state_opinion": _("사안에 의견을 냄"),
+    "progress.state_reason": _("유지사유서를 냄"),
+    "progress.submit_check": _("점검 보고를 냄"),
+    "questions.answer": _("문의에 답함"),
+    "questions.ask": _("문의함"),
+    "questions.load_entries": _("자주 묻는 질문을 들여옴"),
+    "questions.retire_entry": _("자주 묻는 질문을 내림"),
+    "questions.save_draft": _("문의의 답을 임시저장함"),
+    "questions.save_entry": _("자주 묻는 질문을 저장함"),
+    "screening.answer_correction": _("보완요청에 답함"),
+    "screening.answer_review": _("사전 기술검토에 답함"),
+    "screening.answer_reviews": _("사전 기술검토 여럿에 같은 답을 함"),
+    "screening.narrow_models": _("신청자가 모델을 좁힘"),
+    "screening.settle_silence": _("기한이 지난 기술검토를 답 없음으로 정리"),
+    "screening.confirm_clean": _("걸림 없는 신청을 한꺼번에 적격으로 확인함"),
+    "screening.decide": _("적격 여부를 결정함"),
+    "screening.decide_unsupported": _("지원 불가 신청을 결정함"),
+    "screening.extend_correction": _("보완 기한을 늘림"),
+    "screening.find": _("규칙으로 판단함"),
+    "screening.find_round": _("한 차수를 규칙으로 판단함"),
+    "screening.keep_text": _("문안을 고침"),
+    "screening.remind": _("기한을 다시 알림"),
+    "screening.reopen_review": _("사전 기술검토를 다시 엶"),
+    "screening.request_corrections": _("보완을 요청함"),
+    "screening.resolve_duplicates": _("중복 신청을 정리함"),
+    "screening.route": _("사전 기술검토를 맡김"),
+    "screening.route_round": _("한 차수의 사전 기술검토를 맡김"),
+    "screening.settle_renewal": _("증명서 갱신을 처리함"),
+    "screening.waive_renewal": _("증명서 갱신을 면제함"),
+    "screening.withdraw_correction": _("보완요청을 거둠"),
+    "selection.confirm": _("선정을 확정함"),
+    "selection.confirm_matching": _("배정을 확정함"),
+    "selection.enter_capacity": _("공급 수량을 적음"),
+    "selection.propose": _("선정안을 계산함"),
+    "selection.publish": _("결과를 공개함"),
+    "selection.run_matching": _("배정을 계산함"),
+}
+SUBJECTS = {  # rows whose own room has no name for them
+    "allocation.award": _("이용 자격"),
+    "allocation.server": _("서버"),
+    "appeals.appeal": _("이의신청"),
+    "appeals.extraseat": _("정원 밖의 자리"),
+    "applications.application": _("신청서"),
+    "applications.evidencedocument": _("증빙서류"),
+    "applications.storedfile": _("올린 파일"),
+    "applications.sheetexport": _("신청현황표 출력"),
+    "applications.lateexception": _("마감 후 접수 예외"),
+    "applications.consent": _("동의"),
+    "calls.call": _("사업공고"),
+    "calls.lotteryseed": _("추첨 씨앗"),
+    "evaluation.conflictdeclaration": _("이해관계 신고"),
+    "evaluation.conflictofinterest": _("이해충돌"),
+    "evaluation.evaluationclosing": _("평가 마감"),
+    "evaluation.pledge": _("서약"),
+    "evaluation.scoresheet": _("평가표"),
+    "evaluation.reviewassignment": _("평가 배정"),
+    "progress.check": _("점검"),
+    "progress.monthlyreport": _("진도 보고"),
+    "progress.restrictioncase": _("참여제한 사안"),
+    "progress.survey": _("설문"),
+    "screening.certificaterenewal": _("증명서 갱신"),
+    "screening.correctionrequest": _("보완요청"),
+    "screening.screening": _("서류적격심사"),
+    "screening.technicalreview": _("사전 기술검토"),
+    "selection.matchingrun": _("배정 계산"),
+    "selection.selectionrun": _("선정 계산"),
+    "selection.servergroup": _("서버 묶음"),
+}
+
+
+def of_action(action: str) -> Any:
+    """What was done; the code itself where nobody has put it in words."""
+    return ACTIONS.get(action, action)
+
+
+def of_chain(key: str) -> Any:
+    """What the chain holds."""
+    kind = key.partition(":")[0]
+    return CHAINS.get(kind, kind)
+
+
+def of_subject(label: str) -> Any:
+    """The kind of row, as its own room calls it."""
+    if label in SUBJECTS:
+        return SUBJECTS[label]
+    try:
+        return apps.get_model(label)._meta.verbose_name  # noqa: SLF001 - Django's documented API
+    except (LookupError, ValueError):
+        return label
+
+
+def choices() -> list[tuple[Any, Any]]:
+    """Every action under its room, and each room whole, for a list to choose from."""
+    by_room: dict[str, list[tuple[str, Any]]] = defaultdict(list)
+    for action, words in ACTIONS.items():
+        by_room[action.partition(".")[0]].append((action, words))
+    groups = [(name, [(f"{room}.", _("모두")), *by_room[room]]) for room, name in ROOMS.items()]
+    return [("", _("모두")), *groups]

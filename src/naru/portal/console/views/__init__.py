@@ -1,0 +1,1 @@
+"""The console's pages: the board of the year, each role's first page, and the mails."""

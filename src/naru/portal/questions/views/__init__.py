@@ -1,0 +1,1 @@
+"""The pages of questions: the public ones and the desk."""
