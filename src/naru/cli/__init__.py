@@ -2,7 +2,7 @@
 
 import typer
 
-from naru.cli import audit, call, demo, document, portal, receipt, refill, selection
+from naru.cli import audit, call, demo, document, model, portal, receipt, refill, selection
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="naru (나루): a compute programme, end to end."
@@ -10,6 +10,7 @@ app = typer.Typer(
 app.add_typer(audit.app, name="audit")
 app.add_typer(call.app, name="call")
 app.add_typer(document.app, name="document")
+app.add_typer(model.app, name="model")
 app.add_typer(receipt.app, name="receipt")
 app.add_typer(refill.app, name="refill")
 app.add_typer(selection.app, name="selection")
