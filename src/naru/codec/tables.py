@@ -29,7 +29,7 @@ def parse_table(
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise wrong(f"{name}: is not valid TOML: {error}") from error
+        raise wrong(f"{name}: is not valid TOML: {error}; save it as TOML in UTF-8") from error
     try:
         return adapter.validate_json(json.dumps(data, default=_iso), strict=True, extra="forbid")
     except ValidationError as error:
