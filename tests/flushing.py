@@ -14,6 +14,7 @@ APPEND_ONLY = (
     "audit_read",
     "evaluation_scoresheet",
     "evaluation_recalculation",
+    "screening_findingruling",
 )
 
 

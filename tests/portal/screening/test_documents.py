@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from refusing import refusal
 from simulated_year import CLOSE, INTAKE, SCREENING
 
@@ -81,7 +82,7 @@ def test_find_round_judges_all_that_wait_as_one_act(year, application, django_as
     decided = actions.find(by=year.operator, at=SCREENING, application=others[1])
     decide(year, decided, "eligible")
     before = Event.objects.count()
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         rows = actions.find_round(by=year.operator, at=SCREENING, call=year.call, round_id="1")
     assert {row.application_id for row in rows} == {application.pk, others[0].pk}
     assert Event.objects.count() == before + 1
@@ -89,7 +90,7 @@ def test_find_round_judges_all_that_wait_as_one_act(year, application, django_as
 
 
 def test_find_is_lean(year, application, django_assert_max_num_queries):
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         actions.find(by=year.operator, at=SCREENING, application=application)
 
 
@@ -141,3 +142,94 @@ def test_confirm_clean_takes_only_those_all_rules_passed(year, found, doubtful):
     found.refresh_from_db()
     doubtful.refresh_from_db()
     assert (found.decision, found.decided_at, doubtful.decision) == ("eligible", SCREENING, "pending")
+
+
+def ruling(year, screening, row, after, reason=""):
+    return {
+        "by": year.operator, "at": SCREENING, "screening": screening,
+        "mark": row.mark, "after": after, "reason": reason,
+    }  # fmt: skip
+
+
+def rule(*given, **reason):
+    return actions.rule_finding(**ruling(*given, **reason))
+
+
+def test_each_finding_is_ruled_on_by_a_row_more(year, doubtful):
+    [asked] = doubtful.findings.filter(outcome="person")
+    before = Event.objects.count()
+    assert refusal(actions.rule_finding, **ruling(year, doubtful, asked, "passed")) == (
+        "R-01",
+        "ruling_reason_missing",
+    )
+    rule(year, doubtful, asked, "passed", reason="기술검토에서 확인했습니다.")
+    rule(year, doubtful, asked, "failed", reason="다시 보니 지원하지 않습니다.")
+    rows = doubtful.rulings.order_by("pk")
+    assert [(row.found, row.before, row.after, row.said_ko) for row in rows] == [
+        ("person", "person", "passed", asked.reason_ko),
+        ("person", "passed", "failed", asked.reason_ko),
+    ]
+    doubtful.refresh_from_db()
+    assert (doubtful.proposed, doubtful.outcome, doubtful.decision) == ("person", "failed", "pending")
+    event = Event.objects.order_by("-pk")[0]
+    assert (Event.objects.count(), event.action) == (before + 2, "screening.rule")
+    assert (event.facts["clause"], event.facts["code"]) == (asked.clause, asked.code)
+
+
+def test_a_ruling_is_never_changed_or_deleted(year, doubtful):
+    [asked] = doubtful.findings.filter(outcome="person")
+    row = rule(year, doubtful, asked, "passed", reason="확인함")
+    row.reason = "다른 사유"
+    for act in (row.save, row.delete):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            act()
+
+
+def test_the_card_decided_agrees_with_its_findings_as_ruled(year, doubtful):
+    [asked] = doubtful.findings.filter(outcome="person")
+    rule(year, doubtful, asked, "passed", reason="기술검토에서 확인했습니다.")
+    decide(year, doubtful, "eligible")
+    doubtful.refresh_from_db()
+    assert (doubtful.decision, doubtful.outcome, doubtful.overrides) == ("eligible", "passed", False)
+    assert Event.objects.order_by("-pk")[0].facts["ruled"] == [[asked.clause, asked.code, "person", "passed"]]
+
+
+def test_the_whole_card_decided_against_rules_on_what_was_open(year, doubtful):
+    decide(year, doubtful, "ineligible", reason="지원하는 반도체사가 없습니다.")
+    [row] = doubtful.rulings.all()
+    assert (row.after, row.reason) == ("failed", "지원하는 반도체사가 없습니다.")
+    assert [one.reason.ko for one in queries.against(doubtful)] == [
+        "담당자가 미충족으로 판단했습니다: 지원하는 반도체사가 없습니다."
+    ]
+
+
+def test_a_persons_own_finding_is_kept_and_taken_back(year, found):
+    decide(year, found, "ineligible", reason="E-09 허위 사실 확인")
+    [own] = queries.against(found)
+    assert (own.clause, own.code) == ("R-01", "found_by_person")
+    decide(year, found, "eligible", reason="사실이 아니었습니다.")
+    assert queries.against(found) == []
+    assert found.rulings.count() == 2
+
+
+def test_a_ruling_on_a_decided_card_carries_the_decision(year, found):
+    decide(year, found, "eligible")
+    row = found.findings.get(clause="E-01")
+    assert refusal(actions.rule_finding, **ruling(year, found, row, "passed")) == ("R-01", "reason_missing")
+    rule(year, found, row, "failed", reason="폐업한 기업입니다.")
+    found.refresh_from_db()
+    assert (found.decision, found.reason, found.overrides) == ("ineligible", "폐업한 기업입니다.", True)
+
+
+def test_a_finding_judged_anew_is_ruled_on_as_it_is_now(year, doubtful):
+    [asked] = doubtful.findings.filter(outcome="person")
+    asked.mark = "0" * 16
+    assert refusal(actions.rule_finding, **ruling(year, doubtful, asked, "passed", reason="확인")) == (
+        "R-01",
+        "finding_gone",
+    )
+
+
+def test_a_card_ruled_against_is_not_confirmed_with_the_clean_ones(year, found):
+    rule(year, found, found.findings.get(clause="E-01"), "failed", reason="폐업한 기업입니다.")
+    assert actions.confirm_clean(by=year.operator, at=SCREENING, call=year.call, round_id="1") == []

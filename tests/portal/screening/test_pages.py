@@ -86,6 +86,20 @@ def test_a_decision_is_saved_or_refused_with_its_clause(as_operator, screening):
     assert (kept.decision, kept.reason, kept.decided_at) == ("eligible", "원본을 확인함", LATER)
 
 
+def test_a_finding_is_ruled_on_beside_its_evidence(as_operator, screening):
+    path = f"/screening/{screening.pk}/"
+    row = screening.findings.get(code__startswith="certificate_")
+    card = as_operator.get(path).text.split(f'id="finding-{row.mark}"')[1].split('class="ruled"')[0]
+    assert "가상 확인서.pdf" in card
+    given = {"act": "rule", "mark": row.mark, "after": "passed"}
+    assert "ruling_reason_missing" in as_operator.post(path, given | {"ruling_reason": ""}).context["refusal"].code
+    assert as_operator.post(path, given | {"after": ""}).status_code == 200
+    assert as_operator.post(path, given | {"ruling_reason": "원본의 기간이 맞습니다."}).url == path
+    text = as_operator.get(path).text
+    assert text.count("원본의 기간이 맞습니다.") == 2
+    assert "담당자가 바꿈" in text
+
+
 def test_a_correction_is_asked_and_the_card_judges_anew(as_operator, screening):
     path = f"/screening/{screening.pk}/"
     assert as_operator.post(path, {"act": "find"}).status_code == 302

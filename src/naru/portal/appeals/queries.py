@@ -121,8 +121,7 @@ def counts(call: Call) -> dict[str, Any]:
 def against_findings(application: Application) -> list[Any]:
     """Why screening left an application out, as findings."""
     decided = getattr(application, "screening", None)
-    rows = decided.findings.filter(outcome__in=["failed", "missing"]) if decided else ()
-    return [screening.as_finding(row) for row in rows]
+    return list(screening.against(decided)) if decided else []
 
 
 def first_sheets(application: Application) -> list[ScoreSheet]:

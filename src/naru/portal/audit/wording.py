@@ -189,6 +189,7 @@ ACTIONS = {
     "screening.resolve_duplicates": _("중복 신청을 정리함"),
     "screening.route": _("사전 기술검토를 맡김"),
     "screening.route_round": _("한 차수의 사전 기술검토를 맡김"),
+    "screening.rule": _("판단 하나를 확인하거나 바꿈"),
     "screening.settle_renewal": _("증명서 갱신을 처리함"),
     "screening.waive_renewal": _("증명서 갱신을 면제함"),
     "screening.withdraw_correction": _("보완요청을 거둠"),

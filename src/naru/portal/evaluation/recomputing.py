@@ -6,17 +6,22 @@ Light beside what a selection is made from: neither vendors nor the people behin
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Q, Subquery
+
 from naru.domain import application as domain
 from naru.domain import call as terms
+from naru.domain.decision import Outcome
 from naru.domain.recomputing import Difference, Standing, differences, standings, without
+from naru.domain.rulings import AGAINST
 from naru.domain.scoring import Sheet
+from naru.domain.youth import CODES
 from naru.portal.applications.models import Application
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call
 from naru.portal.evaluation import queries
 from naru.portal.evaluation.models import Recalculation, ReviewAssignment
 from naru.portal.screening import queries as screening
-from naru.portal.screening.models import ScreeningFinding
+from naru.portal.screening.models import FindingRuling, ScreeningFinding
 
 EVIDENCED = ("bonus_evidenced", "bonus_cutoff_birthday")
 
@@ -82,12 +87,18 @@ def claimed(said: terms.Call, row: Application) -> tuple[str, ...]:
 
 
 def evidenced_bonuses(call: Call, round_id: str) -> dict[int, tuple[str, ...]]:
-    """For each application the bonus ids its screening found met and evidenced (E-07, R-04)."""
-    rows = ScreeningFinding.objects.filter(
-        screening__application__call=call,
-        screening__application__round_id=round_id,
-        code__in=EVIDENCED,
-    ).values_list("screening__application", "facts")
+    """For each application the bonus ids its screening found met and evidenced, as ruled (E-07, R-04)."""
+    last = FindingRuling.objects.filter(screening=OuterRef("screening"), mark=OuterRef("mark"))
+    rows = (
+        ScreeningFinding.objects.filter(
+            screening__application__call=call,
+            screening__application__round_id=round_id,
+            code__startswith=CODES,
+        )
+        .annotate(after=Subquery(last.order_by("-pk").values("after")[:1]))
+        .filter(Q(after=Outcome.PASSED) | Q(code__in=EVIDENCED) & ~Q(after__in=AGAINST))
+        .values_list("screening__application", "facts")
+    )
     found: dict[int, tuple[str, ...]] = {}
     for application, facts in rows:
         found[application] = (*found.get(application, ()), dict(facts)["bonus"])

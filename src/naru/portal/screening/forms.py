@@ -6,6 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from naru.domain.decision import Outcome
+from naru.domain.rulings import Ruled
 from naru.portal.applications.models import Application
 from naru.portal.screening.models import CertificateRenewal, Screening, TechnicalDecision
 from naru.portal.ui.wording import localised
@@ -55,6 +57,37 @@ class DecideForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("규칙의 판단과 같으면 비워도 됩니다. 다르게 결정하면 조항과 근거를 적습니다."),
     )
+
+
+class RuleForm(forms.Form):
+    """The ruling on one finding; `mark` says on which."""
+
+    after = forms.ChoiceField(label=_("이 판단을"), widget=forms.RadioSelect)
+    ruling_reason = forms.CharField(
+        label=_("사유"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("규칙과 다르게 정하면 적습니다. 신청자의 결과 통지에 보입니다."),
+    )
+
+    def __init__(self, data: Any, now: Ruled, mark: str) -> None:
+        super().__init__(data, auto_id=f"id_{mark or 'own'}_%s", initial={"after": first_answer(now)})
+        self.fields["after"].choices = answers_to(now)  # type: ignore[attr-defined]
+
+
+def answers_to(now: Ruled) -> list[tuple[str, Any]]:
+    """What may be said to a finding: as the rules found it (unless they ask), met, not met."""
+    found = now.finding.outcome
+    said = [(Outcome.PASSED.value, _("충족으로 정함")), (Outcome.FAILED.value, _("미충족으로 정함"))]
+    if found is Outcome.PERSON:
+        return said
+    return [(found.value, _("규칙대로 확인")), *(one for one in said if one[0] != found)]
+
+
+def first_answer(now: Ruled) -> str | None:
+    """What is ticked beforehand: what holds now; nothing where the rules ask a person."""
+    return None if now.outcome is Outcome.PERSON else now.outcome.value
 
 
 class ResolveForm(forms.Form):

@@ -23,6 +23,7 @@ class Screening(models.Model):
     application = models.OneToOneField(Application, models.PROTECT, related_name="screening")
     version = models.ForeignKey(CallVersion, models.PROTECT, related_name="+")
     proposed = models.CharField(_("규칙의 판단"), max_length=16)
+    outcome = models.CharField(_("판단별 결정까지 더한 결과"), max_length=16, default="")
     decision = models.CharField(_("결정"), max_length=16, choices=Decision, default=Decision.PENDING)
     lapsing = models.BooleanField(_("갱신할 확인서가 있음"), default=False)
     overrides = models.BooleanField(_("규칙과 다른 결정"), default=False)
@@ -58,6 +59,7 @@ class ScreeningFinding(models.Model):
     order = models.PositiveSmallIntegerField(_("순서"))
     clause = models.CharField(_("조항"), max_length=8)
     code = models.CharField(_("부호"), max_length=64)
+    mark = models.CharField(_("판단의 표지"), max_length=16, default="")
     outcome = models.CharField(_("판단"), max_length=16)
     reason_ko = models.TextField(_("근거"))
     reason_en = models.TextField("reason")
@@ -71,6 +73,39 @@ class ScreeningFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clause} {self.code}: {self.outcome}"
+
+
+class FindingRuling(models.Model):
+    """A person's word on one finding, as `naru.domain.rulings` takes it; rows are only added (R-01).
+
+    `found` is what the rules said (empty for the person's own finding), `before` what held until now. What
+    was ruled upon is kept in words, since findings are judged anew.
+    """
+
+    screening = models.ForeignKey(Screening, models.PROTECT, related_name="rulings")
+    clause = models.CharField(_("조항"), max_length=8)
+    code = models.CharField(_("부호"), max_length=64)
+    mark = models.CharField(_("판단의 표지"), max_length=16, blank=True)
+    found = models.CharField(_("규칙의 판단"), max_length=16, blank=True)
+    before = models.CharField(_("앞의 판단"), max_length=16)
+    after = models.CharField(_("정한 판단"), max_length=16)
+    said_ko = models.TextField(_("판단의 내용"), blank=True)
+    said_en = models.TextField("finding", blank=True)
+    reason = models.TextField(_("사유"), blank=True)
+    ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ruled_at = models.DateTimeField(_("정한 시각"))
+
+    class Meta:
+        ordering = ["screening", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(after=models.F("found")) | ~models.Q(reason=""),
+                name="ruling_against_the_rules_has_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause} {self.code}: {self.before} > {self.after}"
 
 
 class CorrectionRequest(models.Model):

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
 from naru.domain import call as domain
+from naru.domain import rulings as rules
 from naru.domain.decision import Finding, Outcome, Refused
+from naru.domain.rulings import Ruled
 from naru.domain.sanction import Restriction
 from naru.domain.support import Answer, Standing, Verdict, standing
 from naru.domain.terms import Text
@@ -20,6 +22,7 @@ from naru.portal.screening import refusals
 from naru.portal.screening.models import (
     CorrectionRequest,
     DuplicateResolution,
+    FindingRuling,
     Screening,
     ScreeningFinding,
     TechnicalDecision,
@@ -109,6 +112,40 @@ def as_finding(row: ScreeningFinding) -> Finding:
         facts=tuple((name, value) for name, value in row.facts),
         mend=Text(ko=row.mend_ko, en=row.mend_en) if row.mend_ko else None,
     )
+
+
+def ruled(screening: Screening) -> tuple[Ruled, ...]:
+    """The findings of a screening as they stand with the rulings on them."""
+    return rules.ruled(
+        [as_finding(row) for row in screening.findings.all()],
+        [as_ruling(row) for row in screening.rulings.all()],
+    )
+
+
+def against(screening: Screening) -> list[Finding]:
+    """What speaks against an application as ruled, in the words of a letter."""
+    return [one.told for one in ruled(screening) if one.outcome in (Outcome.FAILED, Outcome.MISSING)]
+
+
+def mark(one: Ruled) -> str:
+    """Which finding a ruling is about; empty for a person's own."""
+    return "" if one.finding.code == rules.OWN else rules.mark_of(one.finding)
+
+
+def as_ruling(row: FindingRuling) -> rules.FindingRuling:
+    """A stored ruling as the domain's value."""
+    return rules.FindingRuling(
+        clause=row.clause, code=row.code, mark=row.mark, after=Outcome(row.after), reason=row.reason
+    )
+
+
+def rulings(applications: Iterable[int]) -> dict[int, list[rules.FindingRuling]]:
+    """The rulings of each application's screening in the order made; one query."""
+    found: dict[int, list[rules.FindingRuling]] = {}
+    rows = FindingRuling.objects.filter(screening__application__in=list(applications)).order_by("pk")
+    for row in rows.select_related("screening"):
+        found.setdefault(row.screening.application_id, []).append(as_ruling(row))
+    return found
 
 
 def eligible(call: Call, round_id: str) -> QuerySet[Application]:
@@ -208,6 +245,7 @@ def clean(call: Call, round_id: str) -> QuerySet[Screening]:
         application__state=SUBMITTED,
         decision=Screening.Decision.PENDING,
         proposed=Outcome.PASSED,
+        outcome=Outcome.PASSED,
     )
 
 
@@ -249,7 +287,11 @@ def counts(call: Call, round_id: str) -> dict[str, int]:
     decided = {code: Q(screening__decision=code) for code in Screening.Decision.values}
     waiting = {
         "unfound": Q(screening=None),
-        "clean": Q(screening__decision=Screening.Decision.PENDING, screening__proposed=Outcome.PASSED),
+        "clean": Q(
+            screening__decision=Screening.Decision.PENDING,
+            screening__proposed=Outcome.PASSED,
+            screening__outcome=Outcome.PASSED,
+        ),
         "unsupported": Q(pk__in=undecided_unsupported(call, round_id).order_by().values("pk")),
     }
     rows = Application.objects.filter(call=call, round_id=round_id, state=SUBMITTED)
@@ -304,6 +346,11 @@ def card(pk: int) -> QuerySet[Screening]:
     """One screening with everything its card shows."""
     return (
         Screening.objects.filter(pk=pk)
+        .annotate(
+            late=Exists(
+                LateException.objects.filter(receipt__isnull=False, application=OuterRef("application"))
+            )
+        )
         .select_related(
             "version",
             "decided_by",
@@ -317,20 +364,19 @@ def card(pk: int) -> QuerySet[Screening]:
         .defer("version__snapshot")
         .prefetch_related(
             "findings",
+            Prefetch("rulings", FindingRuling.objects.select_related("ruled_by")),
             Prefetch("application__documents", EvidenceDocument.objects.select_related("file")),
             "application__models",
-            _late(),
             Prefetch("application__corrections", CorrectionRequest.objects.select_related("requested_by")),
             Prefetch("application__technical_reviews", TechnicalReview.objects.select_related("vendor")),
         )
     )
 
 
-def _late() -> "Prefetch[str, QuerySet[LateException], str]":
+def let_in_late(application: Application) -> "QuerySet[LateException]":
     """The late exceptions an application was let in under, with both persons (A-03)."""
-    used = LateException.objects.filter(receipt__isnull=False).order_by("granted_at")
-    rows = used.select_related("granted_by", "confirmed_by", "receipt")
-    return Prefetch("application__late_exceptions", rows, to_attr="let_in_late")
+    used = application.late_exceptions.filter(receipt__isnull=False).order_by("granted_at")
+    return used.select_related("granted_by", "confirmed_by", "receipt")
 
 
 def begun(call: Call, round_id: str) -> Refused | None:

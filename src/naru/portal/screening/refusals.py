@@ -90,6 +90,19 @@ def reason_missing(proposed: str, decision: str) -> Refused:
     )
 
 
+def finding_gone() -> Refused:
+    """A ruling is about a finding the person has seen as it is now."""
+    return refusal(
+        "R-01",
+        "finding_gone",
+        Text(
+            ko="그 사이에 다시 판단해 그 판단이 바뀌었습니다.",
+            en="The application was judged anew meanwhile, and that finding has changed.",
+        ),
+        Text(ko="새 판단을 읽고 다시 정하십시오.", en="Read the finding as it is now, and rule on it again."),
+    )
+
+
 def correction_open(item: str, due_at: datetime) -> Refused:
     """Nobody is excluded while there is still time to mend."""
     return refusal(

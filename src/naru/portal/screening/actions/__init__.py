@@ -8,7 +8,8 @@ from naru.portal.screening.actions.corrections import (
     request_corrections,
     withdraw_correction,
 )
-from naru.portal.screening.actions.documents import confirm_clean, decide, find, find_round
+from naru.portal.screening.actions.deciding import decide, rule_finding
+from naru.portal.screening.actions.documents import confirm_clean, find, find_round
 from naru.portal.screening.actions.duplicates import resolve_duplicates
 from naru.portal.screening.actions.renewals import settle_renewal, waive_renewal
 from naru.portal.screening.actions.settling import (
@@ -46,6 +47,7 @@ __all__ = [
     "resolve_duplicates",
     "route",
     "route_round",
+    "rule_finding",
     "settle_renewal",
     "settle_silence",
     "waive_renewal",

@@ -1,4 +1,4 @@
-"""Document screening (서류적격심사): the rules find, a person decides; both are kept (R-01)."""
+"""Document screening (서류적격심사): the rules find, and what they all pass is confirmed together (R-01)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,20 +8,20 @@ from django.db import transaction
 
 from naru.domain import call as domain
 from naru.domain import eligibility
-from naru.domain.decision import Finding, Outcome
+from naru.domain.decision import Finding
+from naru.domain.rulings import mark_of, outcome
 from naru.portal.accounts.models import User
 from naru.portal.applications import queries as applications
 from naru.portal.applications.models import Application
-from naru.portal.audit.actions import fingerprint, record
+from naru.portal.audit.actions import record
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call, CallVersion
 from naru.portal.screening import owed, queries, refusals
 from naru.portal.screening.acting import require_operator
-from naru.portal.screening.models import CorrectionRequest, Screening, ScreeningFinding
+from naru.portal.screening.models import Screening, ScreeningFinding
 
 Decision = Screening.Decision
 DECIDED = (Decision.ELIGIBLE, Decision.INELIGIBLE)
-PROPOSES = {Outcome.PASSED: Decision.ELIGIBLE, Outcome.FAILED: Decision.INELIGIBLE}
 
 
 @transaction.atomic
@@ -90,13 +90,15 @@ def _closed_round(terms: domain.Call, row: Application, at: datetime) -> domain.
 def _keep(
     found: dict[int, tuple[Finding, ...]], lapsing: set[int], version: CallVersion, at: datetime
 ) -> list[Screening]:
-    """Write screenings and findings, five statements whatever their number."""
+    """Write screenings and findings, six statements whatever their number; rulings made before hold on."""
+    rulings = queries.rulings(found)
     Screening.objects.bulk_create(
         [
             Screening(
                 application_id=pk,
                 version=version,
                 proposed=eligibility.overall(findings),
+                outcome=outcome(findings, rulings.get(pk, ())),
                 lapsing=pk in lapsing,
                 found_at=at,
             )
@@ -104,7 +106,7 @@ def _keep(
         ],
         update_conflicts=True,
         unique_fields=["application"],
-        update_fields=["version", "proposed", "lapsing", "found_at"],
+        update_fields=["version", "proposed", "outcome", "lapsing", "found_at"],
     )
     kept = list(Screening.objects.filter(application__in=found).select_related("application", "version"))
     ScreeningFinding.objects.filter(screening__in=kept).delete()
@@ -122,6 +124,7 @@ def _row(screening: Screening, order: int, finding: Finding) -> ScreeningFinding
         order=order,
         clause=finding.clause,
         code=finding.code,
+        mark=mark_of(finding),
         outcome=finding.outcome,
         reason_ko=finding.reason.ko,
         reason_en=finding.reason.en,
@@ -129,51 +132,6 @@ def _row(screening: Screening, order: int, finding: Finding) -> ScreeningFinding
         mend_ko=finding.mend.ko if finding.mend else "",
         mend_en=finding.mend.en if finding.mend else "",
     )
-
-
-@transaction.atomic
-def decide(*, by: User, at: datetime, screening: Screening, decision: str, reason: str = "") -> Screening:
-    """Confirm or override what the rules propose; a decision may be taken again, with a reason.
-
-    A reason is needed unless the rules propose the same decision and it is the first. Refused (E-11) as
-    ineligible while a correction request is open and not due.
-    """
-    require_operator(by)
-    kept = _locked(screening)
-    if decision not in DECIDED:
-        raise refusals.no_such_decision(decision)
-    proposal = PROPOSES.get(Outcome(kept.proposed))
-    overrides = proposal is not None and proposal != decision
-    if (proposal != decision or kept.decision in DECIDED) and not reason.strip():
-        raise refusals.reason_missing(kept.proposed, decision)
-    if decision == Decision.INELIGIBLE:
-        _window_over(kept, at)
-    before, kept.decision, kept.overrides = kept.decision, decision, overrides
-    kept.reason, kept.decided_by, kept.decided_at = reason.strip(), by, at
-    kept.save(update_fields=["decision", "overrides", "reason", "decided_by", "decided_at"])
-    facts = {
-        "proposed": kept.proposed,
-        "before": before,
-        "decision": decision,
-        "overrides": overrides,
-        "reason": fingerprint(kept.reason),
-    }
-    slug = kept.application.call.slug
-    record(by=by, at=at, action="screening.decide", subject=kept, facts=facts, call_id=slug)
-    return kept
-
-
-def _locked(screening: Screening) -> Screening:
-    rows = Screening.objects.select_for_update(of=("self",)).select_related("application__call")
-    return rows.get(pk=screening.pk)
-
-
-def _window_over(screening: Screening, at: datetime) -> None:
-    waiting = CorrectionRequest.objects.filter(
-        application=screening.application_id, answered_at=None, withdrawn_at=None, due_at__gt=at
-    ).first()
-    if waiting is not None:
-        raise refusals.correction_open(waiting.item, waiting.due_at)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from naru.domain.decision import Refused
 from naru.domain.support import BY_CODE, standing
 from naru.portal.accounts.access import actor, must_send_as, role_required
+from naru.portal.accounts.models import Role
 from naru.portal.applications.models import EvidenceDocument
 from naru.portal.audit.reading import reads
 from naru.portal.calls import queries as calls
@@ -31,11 +32,20 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     screening = get_object_or_404(queries.card(pk))
     terms = calls.terms(screening.version)
     act = request.POST.get("act", "")
-    form_data = {name: request.POST if act == name else None for name in ("decide", "unsupported")}
+    form_data = {name: request.POST if act == name else None for name in ("decide", "unsupported", "rule")}
     forms: dict[str, Any] = {
         "decide": DecideForm(form_data["decide"]),
         "unsupported": UnsupportedForm(form_data["unsupported"]),
     }
+    rows = pages.card_rows(
+        queries.ruled(screening),
+        screening.application.documents.all(),
+        mark=request.POST.get("mark", ""),
+        data=form_data["rule"],
+        may=actor(request).has_role(Role.OPERATOR),
+    )
+    if act == "rule":
+        forms["rule"] = next((row.form for row in rows if row.mark == request.POST.get("mark", "")), None)
     refusal = None
     if request.method == "POST":
         try:
@@ -43,7 +53,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("screening:card", pk=pk)
         except Refused as refused:
             refusal = refused.finding
-    context = _context(screening, terms) | {"forms": forms, "refusal": refusal}
+    context = _context(screening, terms) | {"forms": forms, "refusal": refusal, "rows": rows}
     return render(request, "screening/card.html", context)
 
 
@@ -61,6 +71,10 @@ def _done(request: HttpRequest, screening: Screening, act: str, forms: dict[str,
     if act == "decide":
         actions.decide(screening=screening, decision=said["decision"], reason=said["reason"], **who)
         messages.success(request, _("결정을 저장했습니다."))
+    elif act == "rule":
+        mark, reason = request.POST.get("mark", ""), said["ruling_reason"]
+        actions.rule_finding(screening=screening, mark=mark, after=said["after"], reason=reason, **who)
+        messages.success(request, _("판단을 정했습니다. 앞의 판단도 기록에 남습니다."))
     else:
         actions.decide_unsupported(
             application=screening.application,
@@ -74,20 +88,19 @@ def _done(request: HttpRequest, screening: Screening, act: str, forms: dict[str,
 
 def _context(screening: Screening, terms: Any) -> dict[str, Any]:
     application = screening.application
-    attention, quiet = pages.split(screening.findings.all())
     reviews = list(application.technical_reviews.all())
     register = queries.register(terms, [application.unit]).get(application.unit, [])
     return {
         "screening": screening,
         "application": application,
-        "attention": [queries.as_finding(row) for row in attention],
-        "quiet": [queries.as_finding(row) for row in quiet],
+        "rulings": list(screening.rulings.all()),
         "clauses": pages.clauses(terms),
         "titles": {rule.code: rule.title for rule in terms.documents},
         "product": terms.resource(application.product).title,
         "register": register,
         "reviews": [(review, pages.claim_for(application, review.vendor.code)) for review in reviews],
         "organisation": application.organisation,
+        "let_in_late": queries.let_in_late(application) if screening.late else [],
         "status": organisations.latest_status(application.organisation),
         "reasons": {code: reason.text for code, reason in BY_CODE.items()},
         "standing": standing(queries.answers(reviews)),

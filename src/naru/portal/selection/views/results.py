@@ -132,7 +132,4 @@ def _readable(request: HttpRequest, pk: int) -> Application:
 def _grounds(application: Application) -> list[Any]:
     """Why an application did not come to selection: the findings that spoke against it."""
     decided = getattr(application, "screening", None)
-    if decided is None:
-        return []
-    against = decided.findings.filter(outcome__in=["failed", "missing"])
-    return [screening.as_finding(row) for row in against]
+    return list(screening.against(decided)) if decided else []
