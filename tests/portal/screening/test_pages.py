@@ -92,7 +92,10 @@ def test_a_finding_is_ruled_on_beside_its_evidence(as_operator, screening):
     card = as_operator.get(path).text.split(f'id="finding-{row.mark}"')[1].split('class="ruled"')[0]
     assert "가상 확인서.pdf" in card
     given = {"act": "rule", "mark": row.mark, "after": "passed"}
-    assert "ruling_reason_missing" in as_operator.post(path, given | {"ruling_reason": ""}).context["refusal"].code
+    assert (
+        "ruling_reason_missing"
+        in as_operator.post(path, given | {"ruling_reason": ""}).context["refusal"].code
+    )
     assert as_operator.post(path, given | {"after": ""}).status_code == 200
     assert as_operator.post(path, given | {"ruling_reason": "원본의 기간이 맞습니다."}).url == path
     text = as_operator.get(path).text

@@ -1,25 +1,17 @@
-"""What the screening pages show: the round at hand, clauses by code, findings in order."""
+"""What the screening pages show: the round at hand, clauses by code, what a vendor may see."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404
 
 from naru.domain import call as domain
 from naru.domain.capability import Claim, VendorClaims
-from naru.domain.decision import Outcome
-from naru.domain.rulings import Ruled
 from naru.domain.terms import Text
-from naru.portal.applications.models import Application, EvidenceDocument
+from naru.portal.applications.models import Application
 from naru.portal.calls import queries as calls
 from naru.portal.calls.models import Call, CallVersion
 from naru.portal.screening import vendors
-from naru.portal.screening.forms import RuleForm
 from naru.portal.screening.models import TechnicalReview
-from naru.portal.screening.queries import mark as mark_of
-
-FIRST = ("failed", "missing", "person", "passed", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,44 +39,6 @@ def desk(slug: str = "", round_id: str = "", among: list[calls.OpenRound] | None
 def clauses(terms: domain.Call) -> dict[str, dict[str, str]]:
     """Every clause by code, as the finding component shows it."""
     return {one.code: {"ko": one.text.ko, "en": one.text.en, "place": one.place} for one in terms.clauses}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardRow:
-    """A finding on the card: how it stands, what was submitted about it, what may be said to it."""
-
-    ruled: Ruled
-    mark: str
-    documents: tuple[EvidenceDocument, ...]
-    form: RuleForm | None = None
-
-    @property
-    def open(self) -> bool:
-        """Whether it asks for attention: it speaks against the application or asks a person."""
-        return self.ruled.outcome not in (Outcome.PASSED, Outcome.NOT_APPLICABLE)
-
-
-def card_rows(
-    standing: Iterable[Ruled], documents: Iterable[EvidenceDocument], *, mark: str, data: Any, may: bool
-) -> list[CardRow]:
-    """The findings, the worst first, each beside its evidence; with `data` in the form of `mark`."""
-    given: dict[str, list[EvidenceDocument]] = {}
-    for document in documents:
-        given.setdefault(document.code, []).append(document)
-    rows = []
-    for one in standing:
-        facts = dict(one.finding.facts)
-        codes = [facts.get("document", ""), *facts.get("evidence", "").split(" | ")]
-        key = mark_of(one)
-        rows.append(
-            CardRow(
-                ruled=one,
-                mark=key,
-                documents=tuple(row for code in dict.fromkeys(codes) for row in given.get(code, ())),
-                form=RuleForm(data if key == mark else None, one, key) if may else None,
-            )
-        )
-    return sorted(rows, key=lambda row: FIRST.index(row.ruled.outcome))
 
 
 def claim_for(application: Application, vendor: str) -> Claim | None:

@@ -20,6 +20,7 @@ from naru.portal.organisations import queries as organisations
 from naru.portal.screening import actions, pages, queries
 from naru.portal.screening.forms import DecideForm, ReasonForm, UnsupportedForm
 from naru.portal.screening.models import Screening, TechnicalReview
+from naru.portal.screening.views.findings import card_rows
 from naru.portal.ui import clock
 
 
@@ -37,7 +38,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         "decide": DecideForm(form_data["decide"]),
         "unsupported": UnsupportedForm(form_data["unsupported"]),
     }
-    rows = pages.card_rows(
+    rows = card_rows(
         queries.ruled(screening),
         screening.application.documents.all(),
         mark=request.POST.get("mark", ""),
@@ -100,7 +101,7 @@ def _context(screening: Screening, terms: Any) -> dict[str, Any]:
         "register": register,
         "reviews": [(review, pages.claim_for(application, review.vendor.code)) for review in reviews],
         "organisation": application.organisation,
-        "let_in_late": queries.let_in_late(application) if screening.late else [],
+        "let_in_late": queries.let_in_late(application) if getattr(screening, "late", True) else [],
         "status": organisations.latest_status(application.organisation),
         "reasons": {code: reason.text for code, reason in BY_CODE.items()},
         "standing": standing(queries.answers(reviews)),
