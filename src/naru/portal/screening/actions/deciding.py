@@ -38,6 +38,13 @@ def rule_finding(
         raise refusals.reason_missing(kept.proposed, kept.decision)
     made = rule(now, Outcome(after), reason)
     [row] = _keep(kept, [(now, made)], by, at)
+    if kept.decision in DECIDED:
+        proposal = PROPOSES.get(Outcome(kept.outcome))
+        if proposal is None:
+            raise refusals.decided_already(kept.decision)
+        if proposal != kept.decision:
+            _decided(kept, proposal, reason, by, at)
+    kept.save(update_fields=["outcome"])
     facts = {
         "clause": row.clause,
         "code": row.code,
@@ -45,17 +52,11 @@ def rule_finding(
         "before": row.before,
         "after": row.after,
         "outcome": kept.outcome,
+        "decision": kept.decision,
         "reason": fingerprint(row.reason),
     }
     slug = kept.application.call.slug
     record(by=by, at=at, action="screening.rule", subject=kept, facts=facts, call_id=slug)
-    proposal = PROPOSES.get(Outcome(kept.outcome))
-    if kept.decision in DECIDED and proposal != kept.decision:
-        if proposal is None:
-            raise refusals.decided_already(kept.decision)
-        _decided(kept, proposal, reason, by, at)
-    else:
-        kept.save(update_fields=["outcome"])
     return row
 
 
@@ -77,18 +78,8 @@ def decide(*, by: User, at: datetime, screening: Screening, decision: str, reaso
     if proposal != decision:
         implied = as_a_whole(standing, COMES_TO[Decision(decision)], reason)
         _keep(kept, [(_on(standing, one), one) for one in implied], by, at)
-    return _decided(kept, decision, reason, by, at)
-
-
-def _decided(kept: Screening, decision: str, reason: str, by: User, at: datetime) -> Screening:
-    """Store the decision with what every ruled finding came to."""
-    if decision == Decision.INELIGIBLE:
-        _window_over(kept, at)
-    proposal = PROPOSES.get(Outcome(kept.proposed))
-    before, kept.decision = kept.decision, Decision(decision)
-    kept.overrides = proposal is not None and proposal != decision
-    kept.reason, kept.decided_by, kept.decided_at = reason.strip(), by, at
-    kept.save(update_fields=["decision", "overrides", "outcome", "reason", "decided_by", "decided_at"])
+    before = kept.decision
+    _decided(kept, decision, reason, by, at)
     facts = {
         "proposed": kept.proposed,
         "outcome": kept.outcome,
@@ -105,6 +96,17 @@ def _decided(kept: Screening, decision: str, reason: str, by: User, at: datetime
     slug = kept.application.call.slug
     record(by=by, at=at, action="screening.decide", subject=kept, facts=facts, call_id=slug)
     return kept
+
+
+def _decided(kept: Screening, decision: str, reason: str, by: User, at: datetime) -> None:
+    """Store the decision with what the card comes to."""
+    if decision == Decision.INELIGIBLE:
+        _window_over(kept, at)
+    proposal = PROPOSES.get(Outcome(kept.proposed))
+    kept.decision = Decision(decision)
+    kept.overrides = proposal is not None and proposal != decision
+    kept.reason, kept.decided_by, kept.decided_at = reason.strip(), by, at
+    kept.save(update_fields=["decision", "overrides", "outcome", "reason", "decided_by", "decided_at"])
 
 
 def _outcome(standing: Iterable[Ruled]) -> Outcome:
