@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CALL = ROOT / "calls" / "2025-npu.toml"
 TESTS = ROOT / "tests"
-FOLDERS = ("spec", "codec", "cli", "portal")  # the rules first
+FOLDERS = ("spec", "catalogue", "codec", "cli", "portal")  # the rules first
 PAGE = ROOT / "docs" / "rules.md"
 CHAPTERS = {
     "C": "The call · 사업공고",

@@ -38,7 +38,7 @@ class Licence:
     """The licence of the published weights; `commercial` None where the source does not settle it."""
 
     name: str
-    commercial: bool | None
+    commercial: bool | None = None
     source: str
     seen_on: date
     note: Text | None = None
