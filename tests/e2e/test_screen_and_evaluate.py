@@ -72,7 +72,11 @@ def test_a_reviewer_keeps_a_draft_revises_with_a_reason_and_steps_back(world, se
     desk.go(f"/evaluation/mine/{first.pk}/?revise=1").fill(
         points_need=9, reason="필요성을 다시 읽었습니다."
     ).press("고쳐서 확정").says("합계 84점")
-    assert [sheet.state for sheet in first.sheets.order_by("number")] == ["draft", "draft", "final", "final"]
+    *drafts, confirmed, revised = [sheet.state for sheet in first.sheets.order_by("number")]
+    assert (confirmed, revised) == ("final", "final")
+    # Two drafts are saved by hand; a slow machine lets the page's autosave keep one more between them.
+    assert len(drafts) >= 2
+    assert set(drafts) == {"draft"}
     desk.go(f"/evaluation/mine/{second.pk}/conflict/")
     desk.fill(reason="공동연구를 한 적이 있습니다.").press("이해충돌 신고")
     second.refresh_from_db()
